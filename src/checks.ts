@@ -1,0 +1,134 @@
+/**
+ * Every check of an argument with its message, in TensorFlow's words.
+ *
+ * The order in which an op calls them is TensorFlow's too; see each op. They look at shapes and
+ * dtypes only, except for `checkLabelValues`, which a backend calls on labels it has at hand.
+ */
+import {Tensor, type TensorLike, util} from '@tensorflow/tfjs-core';
+
+import {InvalidArgumentError, ValueError} from './errors';
+import {isInt32} from './to_tensor';
+
+type Argument = Tensor | TensorLike | null | undefined;
+
+/** tf.nn: "Both `labels` and `logits` must be provided". */
+export function checkProvided(labels: Argument, logits: Argument): void {
+  if (labels == null || logits == null) {
+    throw new ValueError(
+      'Both `labels` and `logits` must be provided for sparseSoftmaxCrossEntropyWithLogits. ' +
+        `Received: labels=${describe(labels)} and logits=${describe(logits)}`,
+    );
+  }
+}
+
+/** tf.nn: labels have the shape of logits without its last dimension; nothing broadcasts. */
+export function checkLabelsMatchLogits(labels: Tensor, logits: Tensor): void {
+  const received = `Received: labels.shape=${shapeOf(labels)}`;
+  if (logits.rank === 0) {
+    throw new ValueError(`\`logits\` cannot be a scalar. Received logits=${describe(logits)}`);
+  }
+  if (labels.rank !== logits.rank - 1) {
+    throw new ValueError(
+      '`labels.shape.rank` must equal `logits.shape.rank - 1`. ' +
+        `${received} of rank ${labels.rank} and ` +
+        `logits.shape=${shapeOf(logits)} of rank ${logits.rank}`,
+    );
+  }
+  if (labels.shape.some((size, axis) => size !== logits.shape[axis])) {
+    throw new ValueError(
+      '`labels.shape` must equal `logits.shape` except for the last dimension. ' +
+        `${received} and logits.shape=${shapeOf(logits)}`,
+    );
+  }
+}
+
+/** The raw op: exactly [batch, classes] and [batch]. */
+export function checkMatrixAndVector(features: Tensor, labels: Tensor): void {
+  if (features.rank !== 2) {
+    throw new InvalidArgumentError(`logits must be 2-D, but got shape ${shapeOf(features)}`);
+  }
+  if (labels.rank !== 1) {
+    throw new InvalidArgumentError(`labels must be 1-D, but got shape ${shapeOf(labels)}`);
+  }
+  if (features.shape[0] !== labels.shape[0]) {
+    throw new InvalidArgumentError(
+      'logits and labels must have the same first dimension, ' +
+        `got logits shape ${shapeOf(features)} and labels shape ${shapeOf(labels)}`,
+    );
+  }
+}
+
+/** TensorFlow's names of the dtypes that tf.js names otherwise. */
+const TF_DTYPE: {[dtype: string]: string | undefined} = {float32: 'float'};
+
+/**
+ * The op: labels int32, logits float32, never cast. `labelsArgument` is what the caller passed:
+ * where it was a plain array, the message shows the label that is no int32.
+ */
+export function checkDtypes(labelsArgument: Argument, labels: Tensor, logits: Tensor): void {
+  if (labels.dtype !== 'int32') {
+    const culprit =
+      labels.dtype === 'float32' && !(labelsArgument instanceof Tensor)
+        ? `got the label ${flatten(labelsArgument).find((label) => !isInt32(label))}.`
+        : `got ${describe(labels)}. Cast with tf.cast(labels, 'int32').`;
+    throw new InvalidArgumentError(
+      `Value for attr 'Tlabels' of ${TF_DTYPE[labels.dtype] ?? labels.dtype} is not in the list ` +
+        `of allowed values: int32. \`labels\` must be int32 class ids, ${culprit}`,
+    );
+  }
+  if (logits.dtype !== 'float32') {
+    throw new InvalidArgumentError(
+      `Value for attr 'T' of ${logits.dtype} is not in the list of allowed values: float. ` +
+        `\`logits\` must be float32, got ${describe(logits)}. Cast with tf.cast(logits, 'float32').`,
+    );
+  }
+}
+
+/** The op: at least one class, also where the batch is empty. */
+export function checkHasClasses(logits: Tensor): void {
+  const numClasses = logits.shape[logits.rank - 1];
+  if (numClasses === 0) {
+    const batch = logits.shape.slice(0, -1).reduce((product, size) => product * size, 1);
+    throw new InvalidArgumentError(
+      `Must have at least one class, but got logits shape [${batch},0]`,
+    );
+  }
+}
+
+/** Labels to print of a long batch; TensorFlow prints them all. */
+const MAX_LABELS_SHOWN = 100;
+
+/**
+ * The op on a backend that holds its labels in main memory: every label in [0, numClasses).
+ * Reports the smallest label if it is negative, otherwise the largest.
+ */
+export function checkLabelValues(labels: Int32Array, numClasses: number): void {
+  let min = 0;
+  let max = 0;
+  for (const label of labels) {
+    if (label < min) min = label;
+    if (label > max) max = label;
+  }
+  if (min < 0 || max >= numClasses) {
+    const more = labels.length - MAX_LABELS_SHOWN;
+    throw new InvalidArgumentError(
+      `Received a label value of ${min < 0 ? min : max} which is outside the valid range of ` +
+        `[0, ${numClasses}).  Label values: ${labels.slice(0, MAX_LABELS_SHOWN).join(' ')}` +
+        (more > 0 ? ` ... (${more} more)` : ''),
+    );
+  }
+}
+
+function flatten(argument: Argument): number[] {
+  return util.flatten(argument as number[]);
+}
+
+function shapeOf(tensor: Tensor): string {
+  return `[${tensor.shape}]`;
+}
+
+function describe(argument: Argument): string {
+  return argument instanceof Tensor
+    ? `a ${argument.dtype} tensor of shape ${shapeOf(argument)}`
+    : String(argument);
+}

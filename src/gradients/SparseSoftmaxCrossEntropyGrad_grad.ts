@@ -1,0 +1,44 @@
+import {
+  engine,
+  expandDims,
+  type GradConfig,
+  mul,
+  onesLike,
+  sum,
+  type Tensor,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
+
+import {SparseSoftmaxCrossEntropyGrad} from '../kernel_names';
+import {softmaxJacobianProduct} from './softmax';
+
+/**
+ * Second order and above. The kernel computes, with p = softmax(features),
+ *
+ *   g = dy * (p - onehot)
+ *
+ * so for an upstream gradient v of g
+ *
+ *   d dy       = sum(v * (p - onehot))                 which is the kernel again, with dy = 1
+ *   d features = (diag(p) - p p^T) (dy * v)
+ *
+ * That how rowShift and rowSumExp follow from features is already in d features: to the tape they
+ * are constants, and their gradient is 0.
+ */
+export const sparseSoftmaxCrossEntropyGradGradConfig: GradConfig = {
+  kernelName: SparseSoftmaxCrossEntropyGrad,
+  inputsToSave: ['dy', 'features', 'labels', 'rowShift', 'rowSumExp'],
+  gradFunc: (upstream, saved) => {
+    const v = upstream as Tensor;
+    const [dy, features, labels, rowShift, rowSumExp] = saved;
+    return {
+      dy: () => {
+        const inputs = {dy: onesLike(dy), features, labels, rowShift, rowSumExp};
+        return sum(mul(v, engine().runKernel<Tensor>(SparseSoftmaxCrossEntropyGrad, inputs)), -1);
+      },
+      features: () => softmaxJacobianProduct(features, mul(v, expandDims(dy, -1))),
+      rowShift: () => zerosLike(rowShift),
+      rowSumExp: () => zerosLike(rowSumExp),
+    };
+  },
+};

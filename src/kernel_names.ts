@@ -1,0 +1,46 @@
+/**
+ * The names under which ops find kernels and the tape finds gradients, and what goes in and out.
+ *
+ * Loss and Grad read the last axis of `features` as the classes and every axis before it as the
+ * batch, as tf.js's own Softmax kernel does, so that the op above them needs no reshape: one call
+ * of the op is one kernel.
+ */
+import type {TensorInfo} from '@tensorflow/tfjs-core';
+
+/**
+ * TensorFlow's op, outputs [loss, backprop].
+ *
+ *   features float32 [batch, classes], labels int32 [batch]
+ *   -> loss float32 [batch], backprop float32 [batch, classes] = softmax(features) - onehot(labels)
+ */
+export const SparseSoftmaxCrossEntropyWithLogits = 'SparseSoftmaxCrossEntropyWithLogits';
+export type SparseSoftmaxCrossEntropyWithLogitsInputs = {features: TensorInfo; labels: TensorInfo};
+
+/**
+ * The loss alone, outputs [loss, rowShift, rowSumExp], each of the shape of labels.
+ *
+ * The last two are what a backend needs to rebuild softmax without another pass over the row:
+ *
+ *   softmax(row)[j] = exp(row[j] - rowShift) / rowSumExp,  rowSumExp = sum_j exp(row[j] - rowShift)
+ *
+ * which holds for every rowShift; each backend takes the one that suits its arithmetic. They are
+ * kept apart because one float32 holding rowShift + log(rowSumExp) would lose 3e-5 at logits of
+ * a thousand.
+ */
+export const SparseSoftmaxCrossEntropyLoss = 'SparseSoftmaxCrossEntropyLoss';
+export type SparseSoftmaxCrossEntropyLossInputs = {features: TensorInfo; labels: TensorInfo};
+
+/**
+ * dy times the gradient of the loss, in one pass and one buffer.
+ *
+ *   dy float32 of the shape of labels, and Loss's inputs and statistics
+ *   -> dfeatures float32 of the shape of features = dy * (softmax(features) - onehot(labels))
+ */
+export const SparseSoftmaxCrossEntropyGrad = 'SparseSoftmaxCrossEntropyGrad';
+export type SparseSoftmaxCrossEntropyGradInputs = {
+  dy: TensorInfo;
+  features: TensorInfo;
+  labels: TensorInfo;
+  rowShift: TensorInfo;
+  rowSumExp: TensorInfo;
+};

@@ -1,0 +1,43 @@
+import type {KernelConfig} from '@tensorflow/tfjs-core';
+import type {MathBackendCPU} from '@tensorflow/tfjs-backend-cpu';
+
+import {checkLabelValues} from '../../checks';
+import {
+  SparseSoftmaxCrossEntropyWithLogits,
+  type SparseSoftmaxCrossEntropyWithLogitsInputs,
+} from '../../kernel_names';
+import {rowGrad} from './row_grad';
+import {rowLoss} from './row_loss';
+import {floatValues, intValues} from './values';
+
+/** [features, labels] -> [loss, backprop]; each row's loss, then its gradient with dy = 1. */
+export const sparseSoftmaxCrossEntropyWithLogitsConfig: KernelConfig = {
+  kernelName: SparseSoftmaxCrossEntropyWithLogits,
+  backendName: 'cpu',
+  kernelFunc: ({inputs, backend}) => {
+    const {features, labels} = inputs as SparseSoftmaxCrossEntropyWithLogitsInputs;
+    const cpu = backend as MathBackendCPU;
+    const logits = floatValues(cpu, features);
+    const classIds = intValues(cpu, labels);
+    const [batch, numClasses] = features.shape;
+    checkLabelValues(classIds, numClasses);
+
+    const out = {
+      loss: new Float32Array(batch),
+      rowShift: new Float32Array(batch),
+      rowSumExp: new Float32Array(batch),
+    };
+    const backprop = new Float32Array(logits.length);
+    for (let row = 0; row < batch; row++) {
+      const begin = row * numClasses;
+      const end = begin + numClasses;
+      const label = classIds[row];
+      rowLoss(logits, begin, end, label, row, out);
+      rowGrad(1, logits, begin, end, label, out.rowShift[row], out.rowSumExp[row], backprop);
+    }
+    return [
+      cpu.makeTensorInfo(labels.shape, 'float32', out.loss),
+      cpu.makeTensorInfo(features.shape, 'float32', backprop),
+    ];
+  },
+};

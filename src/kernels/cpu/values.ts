@@ -1,0 +1,12 @@
+import type {TensorInfo} from '@tensorflow/tfjs-core';
+import type {MathBackendCPU} from '@tensorflow/tfjs-backend-cpu';
+
+/** The values of a float32 tensor: on this backend the very array, not a copy. */
+export function floatValues(backend: object, tensor: TensorInfo): Float32Array {
+  return (backend as MathBackendCPU).data.get(tensor.dataId).values as Float32Array;
+}
+
+/** The values of an int32 tensor. */
+export function intValues(backend: object, tensor: TensorInfo): Int32Array {
+  return (backend as MathBackendCPU).data.get(tensor.dataId).values as Int32Array;
+}

@@ -1,0 +1,68 @@
+import {
+  op,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type TensorLike,
+} from '@tensorflow/tfjs-core';
+
+import {checkDtypes, checkHasClasses, checkMatrixAndVector, checkProvided} from '../checks';
+import {SparseSoftmaxCrossEntropyWithLogits} from '../kernel_names';
+import {labelsToTensor, logitsToTensor} from '../to_tensor';
+import {runKernel} from './run_kernel';
+
+/**
+ * TensorFlow's op as it is: the loss and its gradient, for exactly one matrix and one vector.
+ *
+ * ```js
+ * const features = tf.tensor2d([[1, 1, 1, 1], [1, 2, 3, 4]]);
+ * const labels = tf.tensor1d([3, 0], 'int32');
+ * const [loss, backprop] = rawOps.sparseSoftmaxCrossEntropyWithLogits({features, labels});
+ * loss.print();
+ * // Tensor
+ * //     [1.3862944, 3.4401898]
+ * backprop.print();
+ * // Tensor
+ * //     [[0.25      , 0.25     , 0.25     , -0.75    ],
+ * //      [-0.9679414, 0.0871443, 0.2368828, 0.6439143]]
+ * ```
+ *
+ * Training needs only `sparseSoftmaxCrossEntropyWithLogits`, which stores no `backprop`.
+ *
+ * @param features float32 `[batch, classes]`, unscaled log probabilities.
+ * @param labels int32 `[batch]`, each in `[0, classes)`.
+ * @returns `[loss, backprop]`: loss float32 `[batch]` in nats, and
+ *     `backprop = softmax(features) - onehot(labels)`, float32 `[batch, classes]`.
+ * @throws ValueError if an argument is missing or disposed; InvalidArgumentError for a wrong
+ *     dtype, rank or batch, for no class, or for a label outside `[0, classes)`.
+ *
+ * Gradient: for features through both outputs, to any order; none for labels.
+ *
+ * Source: `tf.raw_ops.SparseSoftmaxCrossEntropyWithLogits`
+ * (tensorflow/core/kernels/sparse_xent_op.cc).
+ */
+const sparseSoftmaxCrossEntropyWithLogits = op({sparseSoftmaxCrossEntropyWithLogits_});
+
+function sparseSoftmaxCrossEntropyWithLogits_({
+  features,
+  labels,
+}: {
+  features: Tensor | TensorLike;
+  labels: Tensor | TensorLike;
+}): [Tensor1D, Tensor2D] {
+  checkProvided(labels, features);
+  const $features = logitsToTensor(features, 'features');
+  const $labels = labelsToTensor(labels, 'labels');
+  checkDtypes(labels, $labels, $features);
+  checkMatrixAndVector($features, $labels);
+  checkHasClasses($features);
+
+  const [loss, backprop] = runKernel(SparseSoftmaxCrossEntropyWithLogits, {
+    features: $features,
+    labels: $labels,
+  });
+  return [loss as Tensor1D, backprop as Tensor2D];
+}
+
+/** TensorFlow's `tf.raw_ops`: named arguments, no shape but the kernel's own. */
+export const rawOps = {sparseSoftmaxCrossEntropyWithLogits};

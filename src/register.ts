@@ -1,0 +1,77 @@
+/**
+ * THE list: which backend has which kernels, and the gradients, which serve every backend.
+ *
+ * This is the only file that sees both. Backend packages are imported as types only, so kernels
+ * of a backend that is not there cost an entry in a map and nothing else.
+ */
+import {getGradient, getKernel, registerGradient, registerKernel} from '@tensorflow/tfjs-core';
+import type {GradConfig, KernelConfig} from '@tensorflow/tfjs-core';
+
+import {sparseSoftmaxCrossEntropyGradGradConfig} from './gradients/SparseSoftmaxCrossEntropyGrad_grad';
+import {sparseSoftmaxCrossEntropyLossGradConfig} from './gradients/SparseSoftmaxCrossEntropyLoss_grad';
+import {sparseSoftmaxCrossEntropyWithLogitsGradConfig} from './gradients/SparseSoftmaxCrossEntropyWithLogits_grad';
+import {SparseSoftmaxCrossEntropyLoss} from './kernel_names';
+import {cpuKernels} from './kernels/cpu';
+
+const kernelsOf: {readonly [backendName: string]: readonly KernelConfig[]} = {
+  cpu: cpuKernels,
+};
+
+const gradients: readonly GradConfig[] = [
+  sparseSoftmaxCrossEntropyGradGradConfig,
+  sparseSoftmaxCrossEntropyLossGradConfig,
+  sparseSoftmaxCrossEntropyWithLogitsGradConfig,
+];
+
+/** The tf.js backends for which this package has kernels. */
+export const supportedBackends: readonly string[] = Object.keys(kernelsOf);
+
+/**
+ * Registers the kernels and their gradients; importing the package has done it already.
+ *
+ * Call it for a backend that was derived from a supported one by `tf.copyRegisteredKernels` before
+ * this package was loaded, as tfjs-react-native derives 'rn-webgl' from 'webgl':
+ *
+ * ```js
+ * tf.copyRegisteredKernels('cpu', 'my-cpu');
+ * registerKernels(['my-cpu']);
+ * ```
+ *
+ * What is registered already stays as it is, without a warning.
+ *
+ * @param backendNames names of backends, by default `supportedBackends`.
+ * @throws Error if a backend is neither supported nor derived from a supported one.
+ */
+export function registerKernels(backendNames: readonly string[] = supportedBackends): void {
+  for (const backendName of backendNames) {
+    const kernels = kernelsOf[originOf(backendName)];
+    // Loss and Grad agree on the statistics they exchange, so they come from one copy of the
+    // package: the first to register a backend registers all of it.
+    if (getKernel(SparseSoftmaxCrossEntropyLoss, backendName) !== undefined) continue;
+    for (const kernel of kernels) {
+      if (getKernel(kernel.kernelName, backendName) === undefined) {
+        registerKernel({...kernel, backendName});
+      }
+    }
+  }
+  for (const gradient of gradients) {
+    if (getGradient(gradient.kernelName) === undefined) registerGradient(gradient);
+  }
+}
+
+/** The supported backend of which `backendName` is a copy: it shares that one's own kernels. */
+function originOf(backendName: string): string {
+  const identity = getKernel('Identity', backendName)?.kernelFunc;
+  const origin = supportedBackends.find(
+    (name) =>
+      name === backendName ||
+      (identity !== undefined && getKernel('Identity', name)?.kernelFunc === identity),
+  );
+  if (origin === undefined) {
+    throw new Error(
+      `registerKernels: backend '${backendName}' is neither one of supportedBackends ` +
+        `(${supportedBackends.join(', ')}) nor made from one by tf.copyRegisteredKernels.`,
+    );
+  }
+  return origin;
+}

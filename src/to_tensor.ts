@@ -1,0 +1,52 @@
+/**
+ * Arguments to tensors, before any check of rank, shape or dtype.
+ *
+ * tf.js's own convertToTensor is not public, and it would turn a label of 1.5 into 1. Here nothing
+ * is ever rounded: numbers become what TensorFlow makes of them, and the dtype check decides.
+ */
+import {tensor, Tensor, type TensorLike, util} from '@tensorflow/tfjs-core';
+
+import {ValueError} from './errors';
+
+/** Integers become int32; other numbers float32, which `checkDtypes` then refuses by value. */
+export function labelsToTensor(labels: Tensor | TensorLike, name: string): Tensor {
+  return toTensor(labels, name, (values) => (values.every(isInt32) ? 'int32' : 'float32'));
+}
+
+/** Numbers become float32. */
+export function logitsToTensor(logits: Tensor | TensorLike, name: string): Tensor {
+  return toTensor(logits, name, () => 'float32');
+}
+
+/** Whether an int32 tensor holds this number exactly. */
+export function isInt32(value: number): boolean {
+  return (value | 0) === value;
+}
+
+function toTensor(
+  argument: Tensor | TensorLike,
+  name: string,
+  dtypeOfNumbers: (values: number[]) => 'int32' | 'float32',
+): Tensor {
+  if (argument instanceof Tensor) {
+    if (argument.isDisposed) {
+      throw new ValueError(`\`${name}\` is a disposed tensor.`);
+    }
+    return argument;
+  }
+  if (util.isTypedArray(argument)) {
+    return tensor(argument); // A typed array names its dtype itself.
+  }
+  const values: unknown[] = util.flatten(argument as never[]);
+  const kinds = new Set(values.map((value) => typeof value));
+  const [kind = 'number'] = kinds;
+  if (kinds.size > 1 || !['number', 'boolean', 'string'].includes(kind)) {
+    const found = values.find((value) => typeof value !== 'number');
+    throw new ValueError(
+      `\`${name}\` must be a tensor, a number or a (nested) array of numbers, ` +
+        `got ${found === null ? 'null' : `a value of type ${typeof found}`}.`,
+    );
+  }
+  const dtype = kind === 'number' ? dtypeOfNumbers(values as number[]) : util.inferDtype(argument);
+  return tensor(argument, undefined, dtype);
+}

@@ -1,0 +1,11 @@
+import {defineConfig} from 'tsdown';
+
+export default defineConfig({
+  entry: ['src/index.ts'],
+  format: ['esm', 'cjs'],
+  platform: 'neutral',
+  target: 'es2020',
+  dts: true,
+  sourcemap: true,
+  fixedExtension: false,
+});
