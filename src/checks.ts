@@ -2,12 +2,12 @@
  * Every check of an argument with its message, in TensorFlow's words.
  *
  * The order in which an op calls them is TensorFlow's too; see each op. They look at shapes and
- * dtypes only, except for `checkLabelValues`, which a backend calls on labels it has at hand.
+ * dtypes only, except for `checkLabelValues`, which is for labels that are in main memory.
  */
-import {Tensor, type TensorLike, util} from '@tensorflow/tfjs-core';
+import {Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
 import {InvalidArgumentError, ValueError} from './errors';
-import {isInt32} from './to_tensor';
+import {flatten, isInt32} from './to_tensor';
 
 type Argument = Tensor | TensorLike | null | undefined;
 
@@ -66,20 +66,20 @@ const TF_DTYPE: {[dtype: string]: string | undefined} = {float32: 'float'};
  * where it was a plain array, the message shows the label that is no int32.
  */
 export function checkDtypes(labelsArgument: Argument, labels: Tensor, logits: Tensor): void {
-  if (labels.dtype !== 'int32') {
-    const culprit =
-      labels.dtype === 'float32' && !(labelsArgument instanceof Tensor)
-        ? `got the label ${flatten(labelsArgument).find((label) => !isInt32(label))}.`
-        : `got ${describe(labels)}. Cast with tf.cast(labels, 'int32').`;
-    throw new InvalidArgumentError(
-      `Value for attr 'Tlabels' of ${TF_DTYPE[labels.dtype] ?? labels.dtype} is not in the list ` +
-        `of allowed values: int32. \`labels\` must be int32 class ids, ${culprit}`,
-    );
-  }
   if (logits.dtype !== 'float32') {
     throw new InvalidArgumentError(
       `Value for attr 'T' of ${logits.dtype} is not in the list of allowed values: float. ` +
         `\`logits\` must be float32, got ${describe(logits)}. Cast with tf.cast(logits, 'float32').`,
+    );
+  }
+  if (labels.dtype !== 'int32') {
+    const culprit =
+      labels.dtype === 'float32' && !(labelsArgument instanceof Tensor)
+        ? `got the label ${flatten(labelsArgument).find((label) => !isInt32(label as number))}.`
+        : `got ${describe(labels)}. Cast with tf.cast(labels, 'int32').`;
+    throw new InvalidArgumentError(
+      `Value for attr 'Tlabels' of ${TF_DTYPE[labels.dtype] ?? labels.dtype} is not in the list ` +
+        `of allowed values: int32. \`labels\` must be int32 class ids, ${culprit}`,
     );
   }
 }
@@ -99,7 +99,7 @@ export function checkHasClasses(logits: Tensor): void {
 const MAX_LABELS_SHOWN = 100;
 
 /**
- * The op on a backend that holds its labels in main memory: every label in [0, numClasses).
+ * The op: every label in [0, numClasses).
  * Reports the smallest label if it is negative, otherwise the largest.
  */
 export function checkLabelValues(labels: Int32Array, numClasses: number): void {
@@ -117,10 +117,6 @@ export function checkLabelValues(labels: Int32Array, numClasses: number): void {
         (more > 0 ? ` ... (${more} more)` : ''),
     );
   }
-}
-
-function flatten(argument: Argument): number[] {
-  return util.flatten(argument as number[]);
 }
 
 function shapeOf(tensor: Tensor): string {

@@ -44,3 +44,12 @@ export type SparseSoftmaxCrossEntropyGradInputs = {
   rowShift: TensorInfo;
   rowSumExp: TensorInfo;
 };
+
+/**
+ * No output: throws where a label is outside [0, numClasses). Ops call it before anything runs.
+ * Only backends that hold labels in main memory have it; the others answer such a label with NaN,
+ * since reading labels back from a GPU would cost more than the loss.
+ */
+export const SparseSoftmaxCrossEntropyCheckLabels = 'SparseSoftmaxCrossEntropyCheckLabels';
+export type SparseSoftmaxCrossEntropyCheckLabelsInputs = {labels: TensorInfo};
+export type SparseSoftmaxCrossEntropyCheckLabelsAttrs = {numClasses: number};

@@ -37,7 +37,7 @@ function toTensor(
   if (util.isTypedArray(argument)) {
     return tensor(argument); // A typed array names its dtype itself.
   }
-  const values: unknown[] = util.flatten(argument as never[]);
+  const values = flatten(argument);
   const kinds = new Set(values.map((value) => typeof value));
   const [kind = 'number'] = kinds;
   if (kinds.size > 1 || !['number', 'boolean', 'string'].includes(kind)) {
@@ -49,4 +49,10 @@ function toTensor(
   }
   const dtype = kind === 'number' ? dtypeOfNumbers(values as number[]) : util.inferDtype(argument);
   return tensor(argument, undefined, dtype);
+}
+
+/** The numbers of a nested array or, deepest, of typed arrays. util.flatten drops BigInts. */
+export function flatten(values: unknown): unknown[] {
+  if (util.isTypedArray(values as object)) return Array.from(values as Float32Array);
+  return Array.isArray(values) ? values.flatMap(flatten) : [values];
 }

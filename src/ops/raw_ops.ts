@@ -9,6 +9,7 @@ import {
 import {checkDtypes, checkHasClasses, checkMatrixAndVector, checkProvided} from '../checks';
 import {SparseSoftmaxCrossEntropyWithLogits} from '../kernel_names';
 import {labelsToTensor, logitsToTensor} from '../to_tensor';
+import {checkLabels} from './check_labels';
 import {runKernel} from './run_kernel';
 
 /**
@@ -56,6 +57,7 @@ function sparseSoftmaxCrossEntropyWithLogits_({
   checkDtypes(labels, $labels, $features);
   checkMatrixAndVector($features, $labels);
   checkHasClasses($features);
+  checkLabels($labels, $features);
 
   const [loss, backprop] = runKernel(SparseSoftmaxCrossEntropyWithLogits, {
     features: $features,

@@ -3,6 +3,7 @@ import {op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 import {checkDtypes, checkHasClasses, checkLabelsMatchLogits, checkProvided} from '../checks';
 import {SparseSoftmaxCrossEntropyLoss} from '../kernel_names';
 import {labelsToTensor, logitsToTensor} from '../to_tensor';
+import {checkLabels} from './check_labels';
 import {runKernel} from './run_kernel';
 
 /**
@@ -48,6 +49,7 @@ function sparseSoftmaxCrossEntropyWithLogits_(
   checkLabelsMatchLogits($labels, $logits);
   checkDtypes(labels, $labels, $logits);
   checkHasClasses($logits);
+  checkLabels($labels, $logits);
 
   const [loss] = runKernel(SparseSoftmaxCrossEntropyLoss, {features: $logits, labels: $labels});
   return loss;

@@ -34,9 +34,10 @@ const QUADRATIC = H ** 2 / 2;
 export function exp(d: number): number {
   const position = d * STEPS_PER_NAT + ORIGIN;
   // The mask keeps every read inside the table: one read outside would make the engine compile
-  // slower code for good. Where it changed the index, f is huge, and so is the polynomial.
+  // slower code for good. Where it changed the index, f shows it.
   const index = (position + 0.5) & (TABLE_SIZE - 1);
   const f = position - index;
-  const factor = 1 + f * (LINEAR + f * QUADRATIC);
-  return factor < 2 ? POWERS_OF_TWO[index] * factor : Math.exp(d);
+  return Math.abs(f) <= 0.5
+    ? POWERS_OF_TWO[index] * (1 + f * (LINEAR + f * QUADRATIC))
+    : Math.exp(d);
 }

@@ -1,0 +1,42 @@
+"""Writes or checks every golden file: one module a file, each with a function `goldens()`."""
+
+import json
+import pathlib
+import re
+import sys
+
+import tensorflow as tf
+
+import op
+from encoding import differences
+
+GOLDENS = {'op': op}
+FOLDER = pathlib.Path('test/goldens')
+
+
+def readable(golden):
+    """JSON with every list of numbers on a line of its own."""
+    flat = r'\[\s+([^\[\]{}]*?)\s+\]'
+    one_line = lambda match: '[' + re.sub(r'\s*\n\s*', ' ', match[1]) + ']'
+    return re.sub(flat, one_line, json.dumps(golden, indent=1)) + '\n'
+
+
+def main():
+    check = sys.argv[1:] == ['--check']
+    if sys.argv[1:] and not check:
+        sys.exit('usage: npm run goldens [-- --check]')
+    failed = False
+    for name, module in GOLDENS.items():
+        path = FOLDER / f'{name}.json'
+        fresh = {'tensorflow': tf.__version__, 'script': f'scripts/goldens/{name}.py', **module.goldens()}
+        if not check:
+            path.write_text(readable(fresh))
+            print(f'wrote {path}')
+            continue
+        found = list(differences(json.loads(path.read_text()), fresh))
+        failed = failed or bool(found)
+        print(f'{path}: ' + ('agrees' if not found else '; '.join(found[:10])))
+    sys.exit(1 if failed else 0)
+
+
+main()

@@ -1,0 +1,20 @@
+import {backend, getBackend, getKernel, type Tensor} from '@tensorflow/tfjs-core';
+
+import {SparseSoftmaxCrossEntropyCheckLabels} from '../kernel_names';
+
+/**
+ * Every label in [0, classes), where the backend can tell without reading from a GPU.
+ *
+ * Called past the engine: under tf.profile and in debug mode that one turns what a kernel throws
+ * into an error of its own.
+ */
+export function checkLabels(labels: Tensor, logits: Tensor): void {
+  const inputs = {labels};
+  const attrs = {numClasses: logits.shape[logits.rank - 1]};
+  const current = backend(); // Starts the default backend where none was chosen yet.
+  getKernel(SparseSoftmaxCrossEntropyCheckLabels, getBackend())?.kernelFunc({
+    inputs,
+    attrs,
+    backend: current,
+  });
+}

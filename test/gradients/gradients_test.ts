@@ -1,0 +1,143 @@
+import * as tf from '@tensorflow/tfjs';
+
+import {rawOps, sparseSoftmaxCrossEntropyWithLogits as nn} from '../../src/index';
+import {describeEachBackend} from '../helpers/backends';
+import {hessianProduct, oracle} from '../helpers/oracle';
+import {classIds, normals} from '../helpers/random';
+
+const BATCH = 5;
+const CLASSES = 7;
+const SHAPE: [number, number] = [BATCH, CLASSES];
+const logits = normals(BATCH * CLASSES, 2, 0, 1);
+const labels = classIds(BATCH, CLASSES, 2);
+const rows = {logits, labels, numClasses: CLASSES};
+const dy = normals(BATCH, 1, 0, 3);
+const u = normals(BATCH * CLASSES, 1, 0, 4);
+const v = normals(BATCH * CLASSES, 1, 0, 5);
+
+const $labels = () => tf.tensor1d(labels, 'int32');
+const loss = (x: tf.Tensor) => nn($labels(), x);
+const scaledBy = (rowValues: ArrayLike<number>, values: number[]) =>
+  values.map((value, i) => rowValues[Math.floor(i / CLASSES)] * value);
+
+/** d(u . f)/dx in float64 by central differences, for an f from logits to numbers. */
+function differences(f: (logits: Float64Array) => number[], u: ArrayLike<number>): number[] {
+  const step = 1e-4;
+  return Array.from(logits, (_, i) => {
+    const at = (shift: number) => {
+      const moved = Float64Array.from(logits);
+      moved[i] += shift;
+      return f(moved).reduce((sum, value, j) => sum + value * u[j], 0);
+    };
+    return (at(step) - at(-step)) / (2 * step);
+  });
+}
+
+describeEachBackend('the gradient', () => {
+  const x = () => tf.tensor2d(logits, SHAPE);
+
+  it('multiplies the upstream gradient in', () => {
+    const want = scaledBy(dy, oracle(rows).backprop);
+    expect(tf.grad(loss)(x(), tf.tensor1d(dy))).toBeWithinUlps(want, 2);
+  });
+
+  it('agrees with finite differences of the float64 loss', () => {
+    const want = differences((moved) => oracle({...rows, logits: moved}).loss, dy);
+    expect(tf.grad(loss)(x(), tf.tensor1d(dy))).toBeAllClose(want, {absolute: 1e-6});
+  });
+
+  it('of second order agrees with finite differences of the first, times any dy', () => {
+    const first = (moved: Float64Array) => scaledBy(dy, oracle({...rows, logits: moved}).backprop);
+    const got = tf.grad((x: tf.Tensor) => tf.grad(loss)(x, tf.tensor1d(dy)))(x(), tf.tensor2d(u, SHAPE)); // prettier-ignore
+    expect(got).toBeAllClose(differences(first, u), {absolute: 2e-6});
+  });
+
+  it('of third order agrees with finite differences of the second', () => {
+    const second = (moved: Float64Array) => hessianProduct({...rows, logits: moved}, u);
+    const want = differences(second, v);
+    const hessianTimesU = (x: tf.Tensor) => tf.grad((x: tf.Tensor) => tf.grad(loss)(x))(x, tf.tensor2d(u, SHAPE)); // prettier-ignore
+    expect(tf.grad(hessianTimesU)(x(), tf.tensor2d(v, SHAPE))).toBeAllClose(want, {absolute: 4e-6});
+
+    const raw = (x: tf.Tensor) =>
+      rawOps.sparseSoftmaxCrossEntropyWithLogits({features: x, labels: $labels()})[1];
+    const viaBackprop = (x: tf.Tensor) => tf.grad(raw)(x, tf.tensor2d(u, SHAPE));
+    expect(tf.grad(viaBackprop)(x(), tf.tensor2d(v, SHAPE))).toBeAllClose(want, {absolute: 4e-6});
+  });
+
+  it('keeps the Hessian term of a gradient penalty, x . d loss/dx', () => {
+    const penalty = (x: tf.Tensor) => tf.sum(tf.mul(x, tf.grad(loss)(x)));
+    const hessian = hessianProduct(rows, logits);
+    const want = oracle(rows).backprop.map((value, i) => value + hessian[i]);
+    expect(tf.grad(penalty)(x())).toBeAllClose(want, {relative: 1e-6, absolute: 4e-6});
+  });
+
+  it('of second order reaches the upstream gradient', () => {
+    const viaScale = (scale: tf.Tensor) =>
+      tf.grad((x: tf.Tensor) => tf.mul(loss(x), scale))(x(), tf.ones([BATCH]));
+    const {backprop} = oracle(rows);
+    const want = Array.from(
+      dy,
+      (_, row) =>
+      backprop.slice(row * CLASSES, (row + 1) * CLASSES).reduce((s, g, j) => s + g * u[row * CLASSES + j], 0), // prettier-ignore
+    );
+    expect(tf.grad(viaScale)(tf.tensor1d(dy), tf.tensor2d(u, SHAPE))).toBeAllClose(want, {
+      absolute: 2e-6,
+    });
+  });
+
+  it('of both raw outputs adds up', () => {
+    const both = (x: tf.Tensor) => {
+      const [loss, backprop] = rawOps.sparseSoftmaxCrossEntropyWithLogits({
+        features: x,
+        labels: $labels(),
+      });
+      return tf.add(tf.sum(loss), tf.sum(tf.mul(backprop, tf.tensor2d(v, SHAPE))));
+    };
+    const hessian = hessianProduct(rows, v);
+    const want = oracle(rows).backprop.map((value, i) => value + hessian[i]);
+    expect(tf.grad(both)(x())).toBeAllClose(want, {absolute: 2e-6});
+  });
+
+  it('comes out of tf.grads, tf.valueAndGrad, tf.valueAndGrads and tf.variableGrads', () => {
+    const scale = tf.scalar(3);
+    const f = (x: tf.Tensor, scale: tf.Tensor) => tf.sum(tf.mul(loss(x), scale));
+    const want = oracle(rows);
+    const total = want.loss.reduce((a, b) => a + b);
+    const tripled = want.backprop.map((value) => 3 * value);
+    const close = {relative: 1e-6, absolute: 1e-6};
+
+    const [dx, dscale] = tf.grads(f)([x(), scale]);
+    expect(dx).toBeAllClose(tripled, close);
+    expect(dscale).toBeAllClose([total], close);
+
+    const {value, grads} = tf.valueAndGrads(f)([x(), scale]);
+    expect(value).toBeAllClose([3 * total], close);
+    expect(grads[0]).toBeAllClose(tripled, close);
+
+    const variable = tf.variable(x(), true, 'logits');
+    const named = tf.variableGrads(() => tf.sum(loss(variable)) as tf.Scalar, [variable]);
+    expect(named.grads['logits']).toBeAllClose(want.backprop, close);
+    variable.dispose();
+  });
+
+  it('trains through optimizer.minimize, with nothing left after 2000 steps', () => {
+    const weights = tf.variable(tf.zeros([CLASSES, 3]));
+    const optimizer = tf.train.sgd(0.5);
+    const features = tf.tensor2d(logits, SHAPE);
+    const targets = tf.tensor1d([0, 1, 2, 0, 1], 'int32');
+    const step = () =>
+      tf.tidy(() => {
+        const cost = () => tf.mean(nn(targets, tf.matMul(features, weights))) as tf.Scalar;
+        return optimizer.minimize(cost, true)!.dataSync()[0];
+      });
+    const first = step();
+    const {numTensors, numBytes} = tf.memory();
+    let last = first;
+    for (let i = 0; i < 2000; i++) last = step();
+    expect(tf.memory()).toEqual(jasmine.objectContaining({numTensors, numBytes}));
+    expect(first).toBeCloseTo(Math.log(3), 6);
+    expect(last).toBeLessThan(0.01);
+    weights.dispose();
+    optimizer.dispose();
+  });
+});

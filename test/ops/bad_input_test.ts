@@ -1,0 +1,117 @@
+/**
+ * Every bad argument: a clear error of the right class, before any kernel runs, with nothing left
+ * in memory and nothing on the tape.
+ */
+import * as tf from '@tensorflow/tfjs';
+
+import {
+  InvalidArgumentError,
+  rawOps,
+  sparseSoftmaxCrossEntropyWithLogits as nn,
+  ValueError,
+} from '../../src/index';
+import {describeEachBackend, usage} from '../helpers/backends';
+
+const raw = rawOps.sparseSoftmaxCrossEntropyWithLogits;
+type Arguments = Parameters<typeof nn>;
+
+interface BadInput {
+  readonly name: string;
+  /** Called inside the spec, so that its tensors belong to the spec. */
+  readonly labels: () => unknown;
+  readonly logits: () => unknown;
+  readonly error: typeof ValueError | typeof InvalidArgumentError;
+  readonly message: RegExp;
+}
+
+const ids = () => tf.tensor1d([1, 0], 'int32');
+const matrix = () => tf.tensor2d([[1, 2, 3], [3, 1, 2]]); // prettier-ignore
+const disposed = (tensor: tf.Tensor) => {
+  tensor.dispose();
+  return tensor;
+};
+
+const badInputs: BadInput[] = [
+  bad('null labels', () => null, matrix, ValueError, /labels=null and logits=a float32 tensor/),
+  bad('no labels', () => undefined, matrix, ValueError, /Both `labels` and `logits` must be/),
+  bad('null logits', ids, () => null, ValueError, /logits=null/),
+  bad('disposed labels', () => disposed(ids()), matrix, ValueError, /`labels` is a disposed/),
+  bad('disposed logits', ids, () => disposed(matrix()), ValueError, /is a disposed tensor/),
+  bad('float labels', () => tf.tensor1d([1, 0]), matrix, InvalidArgumentError, /'Tlabels' of float .*got a float32 tensor of shape \[2\]\. Cast with tf\.cast/), // prettier-ignore
+  bad('bool labels', () => tf.tensor1d([true, false]), matrix, InvalidArgumentError, /'Tlabels' of bool/), // prettier-ignore
+  bad('string labels', () => tf.tensor1d(['a', 'b']), matrix, InvalidArgumentError, /'Tlabels' of string/), // prettier-ignore
+  bad('complex labels', () => tf.complex([1, 0], [0, 0]), matrix, InvalidArgumentError, /'Tlabels' of complex64/), // prettier-ignore
+  bad('int logits', ids, () => matrix().toInt(), InvalidArgumentError, /'T' of int32 .*Cast with tf\.cast\(logits, 'float32'\)/), // prettier-ignore
+  bad('bool logits', ids, () => matrix().toBool(), InvalidArgumentError, /'T' of bool/),
+  bad('string logits', ids, () => tf.tensor2d([['a'], ['b']]), InvalidArgumentError, /'T' of string/), // prettier-ignore
+  bad('complex logits', ids, () => tf.complex(matrix(), matrix()), InvalidArgumentError, /'T' of complex64/), // prettier-ignore
+  bad('a label of 1.5', () => [1.5, 0], matrix, InvalidArgumentError, /got the label 1\.5/),
+  bad('a label of NaN', () => [0, NaN], matrix, InvalidArgumentError, /got the label NaN/),
+  bad('a label of 2^31', () => [0, 2 ** 31], matrix, InvalidArgumentError, /got the label 2147483648/), // prettier-ignore
+  bad('a label of 2^53', () => [0, 2 ** 53], matrix, InvalidArgumentError, /got the label 9007199254740992/), // prettier-ignore
+  bad('an Infinite label', () => [0, Infinity], matrix, InvalidArgumentError, /the label Infinity/),
+  bad('labels in a Float32Array', () => Float32Array.of(1, 0), matrix, InvalidArgumentError, /'Tlabels' of float/), // prettier-ignore
+  bad('string labels in an array', () => ['a', 'b'], matrix, InvalidArgumentError, /of string/),
+  bad('boolean labels in an array', () => [true, false], matrix, InvalidArgumentError, /of bool/),
+  bad('BigInt labels', () => [1n, 0n], matrix, ValueError, /`labels` must be .* type bigint/),
+  bad('a null among the labels', () => [1, null], matrix, ValueError, /`labels` must be .* null/),
+  bad('an object for labels', () => ({}), matrix, ValueError, /`labels` must be .* type object/),
+  bad('boolean logits in an array', ids, () => [[true], [false]], InvalidArgumentError, /'T' of bool/), // prettier-ignore
+  bad('logits in an Int32Array', () => 0, () => Int32Array.of(1, 2), InvalidArgumentError, /'T' of int32/), // prettier-ignore
+  bad('a label of -1', () => tf.tensor1d([1, -1], 'int32'), matrix, InvalidArgumentError, /label value of -1 .* \[0, 3\)\. {2}Label values: 1 -1$/), // prettier-ignore
+  bad('a label of classes', () => [1, 3], matrix, InvalidArgumentError, /label value of 3/),
+  bad('a label of 2^31 - 1', () => [1, 2 ** 31 - 1], matrix, InvalidArgumentError, /label value of 2147483647/), // prettier-ignore
+  bad('a label of -2^31', () => [1, -(2 ** 31)], matrix, InvalidArgumentError, /label value of -2147483648/), // prettier-ignore
+  bad('no class', ids, () => tf.zeros([2, 0]), InvalidArgumentError, /at least one class, but got logits shape \[2,0\]/), // prettier-ignore
+];
+
+function bad(
+  name: string,
+  labels: () => unknown,
+  logits: () => unknown,
+  error: typeof ValueError | typeof InvalidArgumentError,
+  message: RegExp,
+): BadInput {
+  return {name, labels, logits, error, message};
+}
+
+describeEachBackend('a bad argument', () => {
+  for (const {name, labels, logits, error, message} of badInputs) {
+    it(`is a clear ${error.name}, and leaves nothing behind: ${name}`, async () => {
+      const [$labels, $logits] = [labels(), logits()] as Arguments;
+      const before = usage();
+      expect(() => nn($labels, $logits)).toThrowError(error, message);
+      expect(() => raw({features: $logits, labels: $labels})).toThrowError(error);
+      expect(usage()).toEqual(before);
+
+      // Under a tape as well: tf.grad finds nothing recorded that it would have to free.
+      const x = tf.zeros([2, 3]);
+      const during = usage();
+      expect(() => tf.grad(() => nn($labels, $logits))(x)).toThrowError(error);
+      expect(usage()).toEqual(during);
+      expect(tf.grad((x: tf.Tensor) => nn([0, 0], x))(x).shape).toEqual([2, 3]);
+    });
+  }
+
+  it('runs no kernel, whatever is wrong with its shape or dtype', async () => {
+    const {kernels} = await tf.profile(() => {
+      expect(() => nn([0, 1], [[1, 2]])).toThrowError(ValueError);
+      expect(() => nn([0.5], [[1, 2]])).toThrowError(InvalidArgumentError);
+      expect(() => nn([3], [[1, 2]])).toThrowError(InvalidArgumentError);
+      return tf.scalar(0);
+    });
+    expect(kernels).toEqual([]);
+  });
+
+  it('is reported in the order of TensorFlow: shape, dtype, classes, label', () => {
+    expect(() => nn([0.5], [[1], [2]])).toThrowError(/labels\.shape/);
+    expect(() => nn([0.5], tf.zeros([1, 0]))).toThrowError(/Tlabels/);
+    expect(() => nn([7], tf.zeros([1, 0]))).toThrowError(/at least one class/);
+    expect(() => raw({features: tf.zeros([3], 'int32'), labels: [7]})).toThrowError(/'T' of int32/);
+  });
+
+  it('prints a long batch of labels in part', () => {
+    const labels = Array.from({length: 1000}, (_, i) => i);
+    expect(() => nn(labels, tf.zeros([1000, 10]))).toThrowError(/ 98 99 \.\.\. \(900 more\)$/);
+  });
+});

@@ -1,0 +1,61 @@
+/** The op against TensorFlow's own answers, scripts/goldens/op.py. */
+import * as tf from '@tensorflow/tfjs';
+
+import * as sparse from '../../src/index';
+import golden from '../goldens/op.json';
+import {describeEachBackend} from '../helpers/backends';
+import {numbers, spelledAsHere, toTensor} from '../helpers/goldens';
+
+const nn = sparse.sparseSoftmaxCrossEntropyWithLogits;
+const raw = sparse.rawOps.sparseSoftmaxCrossEntropyWithLogits;
+
+describeEachBackend(`agrees with TensorFlow ${golden.tensorflow}`, () => {
+  for (const test of golden.values) {
+    it(`to the third derivative: ${test.name}`, () => {
+      const [logits, labels, dy, u, v] = [test.logits, test.labels, test.dy, test.u, test.v].map(
+        toTensor,
+      );
+      const first = (x: tf.Tensor) => tf.grad((x: tf.Tensor) => nn(labels, x))(x, dy);
+      const second = (x: tf.Tensor) => tf.grad(first)(x, u);
+      const third = (x: tf.Tensor) => tf.grad(second)(x, v);
+      expect(nn(labels, logits)).toBeWithinUlps(numbers(test.loss), 1);
+      expect(first(logits)).toBeWithinUlps(numbers(test.first), 2);
+      // The second and third are composed of float32 ops.
+      expect(second(logits)).toBeAllClose(numbers(test.second), {absolute: 2e-6});
+      expect(third(logits)).toBeAllClose(numbers(test.third), {absolute: 4e-6});
+    });
+  }
+
+  for (const test of golden.special) {
+    it(`on a special row and its neighbours: ${test.name}`, () => {
+      const features = toTensor(test.logits);
+      const labels = toTensor(test.labels);
+      const [loss, backprop] = raw({features, labels});
+      // TensorFlow's float32 kernel rounds on the way, this package's cpu kernel does not.
+      const tolerance = {relative: 2e-7, absolute: 1e-7};
+      expect(loss).toBeAllClose(numbers(test.loss), tolerance);
+      expect(backprop).toBeAllClose(numbers(test.backprop), tolerance);
+      expect(nn(labels, features)).toBeAllClose(numbers(test.loss), tolerance);
+    });
+  }
+
+  for (const test of golden.errors) {
+    it(`on the error of the ${test.op} op: ${test.name}`, () => {
+      const labels = toTensor(test.labels);
+      const logits = toTensor(test.logits);
+      const call = () => (test.op === 'nn' ? nn(labels, logits) : raw({features: logits, labels}));
+      const {type, message} = test.error;
+      let thrown: unknown;
+      try {
+        call();
+      } catch (error) {
+        thrown = error;
+      }
+      expect(thrown).toBeInstanceOf(
+        type === 'ValueError' ? sparse.ValueError : sparse.InvalidArgumentError,
+      );
+      expect((thrown as Error).name).toBe(type);
+      expect((thrown as Error).message).toContain(spelledAsHere(message));
+    });
+  }
+});

@@ -1,0 +1,111 @@
+import * as tf from '@tensorflow/tfjs';
+
+import {rawOps, sparseSoftmaxCrossEntropyWithLogits} from '../../src/index';
+import {describeEachBackend} from '../helpers/backends';
+import {type Case, finiteCases, nonFiniteCases} from '../helpers/cases';
+import {oracle} from '../helpers/oracle';
+
+const tensors = ({logits, labels, batch, numClasses}: Case) => ({
+  features: tf.tensor2d(logits, [batch, numClasses]),
+  labels: tf.tensor1d(labels, 'int32'),
+});
+
+describeEachBackend('sparseSoftmaxCrossEntropyWithLogits', () => {
+  for (const testCase of [...finiteCases, ...nonFiniteCases]) {
+    it(`has loss within 1 ulp and gradient within 2: ${testCase.name}`, () => {
+      const {features, labels} = tensors(testCase);
+      const want = oracle(testCase);
+      const {value, grad} = tf.valueAndGrad((x: tf.Tensor) =>
+        sparseSoftmaxCrossEntropyWithLogits(labels, x),
+      )(features);
+      expect(value).toBeWithinUlps(want.loss, 1);
+      expect(grad).toBeWithinUlps(want.backprop, 2);
+
+      const [loss, backprop] = rawOps.sparseSoftmaxCrossEntropyWithLogits({features, labels});
+      expect(loss).toBeWithinUlps(want.loss, 1);
+      expect(backprop).toBeWithinUlps(want.backprop, 2);
+    });
+  }
+
+  it('keeps the tiny loss of a confident row, and a gradient that still sums to 0', () => {
+    const f = (x: tf.Tensor) => sparseSoftmaxCrossEntropyWithLogits(0, x);
+    const {value, grad} = tf.valueAndGrad(f)(tf.tensor1d([20, 0, 0]));
+    const tiny = Math.log1p(2 * Math.exp(-20)); // 4.1e-9
+    expect(value).toBeWithinUlps([tiny], 1);
+    expect(grad).toBeWithinUlps(
+      [-2, 1, 1].map((k) => k * Math.exp(-20 - tiny)),
+      2,
+    );
+  });
+
+  it('gives every loss of rank 0 and up the shape of labels', () => {
+    const shapes = [[], [4], [2, 3], [2, 1, 3], [1, 2, 1, 2], [1, 1, 2, 1, 2]];
+    for (const shape of shapes) {
+      const labels = tf.ones(shape, 'int32');
+      const logits = tf.randomNormal([...shape, 3], 0, 1, 'float32', 1);
+      const {value, grad} = tf.valueAndGrad((x: tf.Tensor) =>
+        sparseSoftmaxCrossEntropyWithLogits(labels, x),
+      )(logits);
+      expect(value.shape).toEqual(shape);
+      expect(value.dtype).toBe('float32');
+      expect(grad.shape).toEqual(logits.shape);
+      const want = oracle({
+        logits: logits.dataSync(),
+        labels: labels.dataSync(),
+        numClasses: 3,
+      });
+      expect(value).toBeWithinUlps(want.loss, 1);
+      expect(grad).toBeWithinUlps(want.backprop, 2);
+    }
+  });
+
+  it('takes plain numbers, arrays and typed arrays', () => {
+    const want = oracle({logits: [1, 2, 3, 3, 1, 2], labels: [2, 0], numClasses: 3}).loss;
+    const rows = [[1, 2, 3], [3, 1, 2]]; // prettier-ignore
+    expect(sparseSoftmaxCrossEntropyWithLogits([2, 0], rows)).toBeWithinUlps(want, 1);
+    expect(sparseSoftmaxCrossEntropyWithLogits(Int32Array.of(2, 0), rows)).toBeWithinUlps(want, 1);
+    expect(sparseSoftmaxCrossEntropyWithLogits(Uint8Array.of(2, 0), rows)).toBeWithinUlps(want, 1);
+    const row = Float32Array.of(1, 2, 3);
+    expect(sparseSoftmaxCrossEntropyWithLogits(2, row)).toBeWithinUlps([want[0]], 1);
+    expect(sparseSoftmaxCrossEntropyWithLogits([2], [row])).toBeWithinUlps([want[0]], 1);
+  });
+
+  it('reads logits that are views: slices, reshapes, transposes', () => {
+    const x = tf.tensor2d([1, 2, 3, 4, 5, 6, 7, 9, 8], [3, 3]);
+    const f = (logits: tf.Tensor) => sparseSoftmaxCrossEntropyWithLogits([0, 2], logits);
+    const check = (view: tf.Tensor) => {
+      const copy = view.dataSync().slice();
+      expect(f(view)).toBeWithinUlps(oracle({logits: copy, labels: [0, 2], numClasses: 3}).loss, 1);
+    };
+    check(tf.slice(x, [1, 0], [2, 3]));
+    check(tf.reshape(tf.slice(x, [0, 0], [3, 2]), [2, 3]));
+    check(tf.slice(tf.transpose(x), [1, 0], [2, 3]));
+  });
+
+  it('leaves an empty batch empty', () => {
+    for (const shape of [[0], [0, 2], [2, 0]]) {
+      const {value, grad} = tf.valueAndGrad((x: tf.Tensor) =>
+        sparseSoftmaxCrossEntropyWithLogits(tf.zeros(shape, 'int32'), x),
+      )(tf.zeros([...shape, 3]));
+      expect(value.shape).toEqual(shape);
+      expect(grad.shape).toEqual([...shape, 3]);
+    }
+  });
+
+  it('says which backends have the kernel where the current one has not', async () => {
+    const backendName = tf.getBackend();
+    tf.registerBackend('bare', () => tf.findBackend(backendName));
+    try {
+      await tf.setBackend('bare');
+      expect(() => sparseSoftmaxCrossEntropyWithLogits(0, [1, 2])).toThrowError(
+        /Kernel 'SparseSoftmaxCrossEntropyLoss' not registered for backend 'bare'.*have it: .*cpu/,
+      );
+    } finally {
+      await tf.setBackend(backendName);
+      // Its instance is the current backend's own, which removeBackend would dispose.
+      delete (tf.engine() as unknown as {registry: {[name: string]: unknown}}).registry['bare'];
+      delete (tf.engine() as unknown as {registryFactory: {[name: string]: unknown}})
+        .registryFactory['bare'];
+    }
+  });
+});

@@ -1,0 +1,56 @@
+import * as tf from '@tensorflow/tfjs';
+
+import {
+  registerKernels,
+  sparseSoftmaxCrossEntropyWithLogits as nn,
+  supportedBackends,
+} from '../src/index';
+
+const KERNELS = [
+  'SparseSoftmaxCrossEntropyWithLogits',
+  'SparseSoftmaxCrossEntropyLoss',
+  'SparseSoftmaxCrossEntropyGrad',
+];
+
+describe('registration', () => {
+  it('has all three kernels on every supported backend, and their gradients', () => {
+    expect(supportedBackends).toContain('cpu');
+    for (const kernelName of KERNELS) {
+      expect(tf.getGradient(kernelName)).withContext(kernelName).toBeDefined();
+      for (const backendName of supportedBackends) {
+        expect(tf.getKernel(kernelName, backendName)).withContext(backendName).toBeDefined();
+      }
+    }
+  });
+
+  it('stays silent and changes nothing when run again', () => {
+    const warn = spyOn(console, 'warn');
+    const before = supportedBackends.map((name) => tf.getKernel(KERNELS[1], name));
+    registerKernels();
+    expect(supportedBackends.map((name) => tf.getKernel(KERNELS[1], name))).toEqual(before);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('serves a backend derived from a supported one', async () => {
+    const cpu = tf.findBackend('cpu') ?? (await tf.setBackend('cpu'), tf.backend());
+    tf.registerBackend('derived', () => Object.create(cpu) as tf.KernelBackend);
+    for (const kernel of tf.getKernelsForBackend('cpu')) {
+      if (!KERNELS.includes(kernel.kernelName)) {
+        tf.registerKernel({...kernel, backendName: 'derived'});
+      }
+    }
+    registerKernels(['derived']);
+    for (const kernelName of KERNELS) {
+      expect(tf.getKernel(kernelName, 'derived')).withContext(kernelName).toBeDefined();
+    }
+    await tf.setBackend('derived');
+    expect(tf.tidy(() => nn(0, [0, 0]).dataSync()[0])).toBeCloseTo(Math.LN2, 6);
+    await tf.setBackend('cpu');
+  });
+
+  it('refuses a backend that it knows nothing of', () => {
+    expect(() => registerKernels(['abacus'])).toThrowError(
+      /backend 'abacus' is neither one of supportedBackends \(.*cpu.*\) nor made from one/,
+    );
+  });
+});
