@@ -21,7 +21,7 @@ import {runKernel} from './run_kernel';
  * const [loss, backprop] = rawOps.sparseSoftmaxCrossEntropyWithLogits({features, labels});
  * loss.print();
  * // Tensor
- * //     [1.3862944, 3.4401898]
+ * //     [1.3862944, 3.4401896]
  * backprop.print();
  * // Tensor
  * //     [[0.25      , 0.25     , 0.25     , -0.75    ],

@@ -20,7 +20,7 @@ import {runKernel} from './run_kernel';
  * const labels = tf.tensor1d([0, 3, 1], 'int32');
  * sparseSoftmaxCrossEntropyWithLogits(labels, logits).print();
  * // Tensor
- * //     [0.2975075, 1.1448325, 0]
+ * //     [0.2975075, 1.1448326, 0]
  * ```
  *
  * @param labels int32 `[d0, ..., dn]`, each in `[0, classes)`; a tensor, or plain integers.
