@@ -56,12 +56,18 @@ export default tseslint.config(
     [noLosses, noOps, noKernels, noGradients, noRegister],
   ),
   {
-    files: ['examples/**', '*.js', '*.cjs', 'test/**/*.js'],
+    files: ['**/*.cjs'],
     languageOptions: {
-      globals: {console: 'readonly', process: 'readonly', module: 'writable', require: 'readonly'},
+      globals: {
+        module: 'writable',
+        process: 'readonly',
+        require: 'readonly',
+        __dirname: 'readonly',
+      },
     },
     rules: {'@typescript-eslint/no-require-imports': 'off'},
   },
+  {files: ['examples/**'], languageOptions: {globals: {console: 'readonly', URL: 'readonly'}}},
   {
     files: ['test/**'],
     rules: {

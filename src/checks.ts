@@ -4,7 +4,7 @@
  * The order in which an op calls them is TensorFlow's too; see each op. They look at shapes and
  * dtypes only, except for `checkLabelValues`, which is for labels that are in main memory.
  */
-import {Tensor, type TensorLike} from '@tensorflow/tfjs-core';
+import {Tensor, type TensorInfo, type TensorLike} from '@tensorflow/tfjs-core';
 
 import {InvalidArgumentError, ValueError} from './errors';
 import {flatten, isInt32} from './to_tensor';
@@ -22,16 +22,16 @@ export function checkProvided(labels: Argument, logits: Argument): void {
 }
 
 /** tf.nn: labels have the shape of logits without its last dimension; nothing broadcasts. */
-export function checkLabelsMatchLogits(labels: Tensor, logits: Tensor): void {
+export function checkLabelsMatchLogits(labels: TensorInfo, logits: TensorInfo): void {
   const received = `Received: labels.shape=${shapeOf(labels)}`;
-  if (logits.rank === 0) {
+  if (logits.shape.length === 0) {
     throw new ValueError(`\`logits\` cannot be a scalar. Received logits=${describe(logits)}`);
   }
-  if (labels.rank !== logits.rank - 1) {
+  if (labels.shape.length !== logits.shape.length - 1) {
     throw new ValueError(
       '`labels.shape.rank` must equal `logits.shape.rank - 1`. ' +
-        `${received} of rank ${labels.rank} and ` +
-        `logits.shape=${shapeOf(logits)} of rank ${logits.rank}`,
+        `${received} of rank ${labels.shape.length} and ` +
+        `logits.shape=${shapeOf(logits)} of rank ${logits.shape.length}`,
     );
   }
   if (labels.shape.some((size, axis) => size !== logits.shape[axis])) {
@@ -43,11 +43,11 @@ export function checkLabelsMatchLogits(labels: Tensor, logits: Tensor): void {
 }
 
 /** The raw op: exactly [batch, classes] and [batch]. */
-export function checkMatrixAndVector(features: Tensor, labels: Tensor): void {
-  if (features.rank !== 2) {
+export function checkMatrixAndVector(features: TensorInfo, labels: TensorInfo): void {
+  if (features.shape.length !== 2) {
     throw new InvalidArgumentError(`logits must be 2-D, but got shape ${shapeOf(features)}`);
   }
-  if (labels.rank !== 1) {
+  if (labels.shape.length !== 1) {
     throw new InvalidArgumentError(`labels must be 1-D, but got shape ${shapeOf(labels)}`);
   }
   if (features.shape[0] !== labels.shape[0]) {
@@ -65,7 +65,11 @@ const TF_DTYPE: {[dtype: string]: string | undefined} = {float32: 'float'};
  * The op: labels int32, logits float32, never cast. `labelsArgument` is what the caller passed:
  * where it was a plain array, the message shows the label that is no int32.
  */
-export function checkDtypes(labelsArgument: Argument, labels: Tensor, logits: Tensor): void {
+export function checkDtypes(
+  labelsArgument: Argument,
+  labels: TensorInfo,
+  logits: TensorInfo,
+): void {
   if (logits.dtype !== 'float32') {
     throw new InvalidArgumentError(
       `Value for attr 'T' of ${logits.dtype} is not in the list of allowed values: float. ` +
@@ -85,8 +89,8 @@ export function checkDtypes(labelsArgument: Argument, labels: Tensor, logits: Te
 }
 
 /** The op: at least one class, also where the batch is empty. */
-export function checkHasClasses(logits: Tensor): void {
-  const numClasses = logits.shape[logits.rank - 1];
+export function checkHasClasses(logits: TensorInfo): void {
+  const numClasses = logits.shape[logits.shape.length - 1];
   if (numClasses === 0) {
     const batch = logits.shape.slice(0, -1).reduce((product, size) => product * size, 1);
     throw new InvalidArgumentError(
@@ -119,12 +123,16 @@ export function checkLabelValues(labels: Int32Array, numClasses: number): void {
   }
 }
 
-function shapeOf(tensor: Tensor): string {
-  return `[${tensor.shape}]`;
+function shapeOf({shape}: TensorInfo): string {
+  return `[${shape}]`;
 }
 
-function describe(argument: Argument): string {
-  return argument instanceof Tensor
+function describe(argument: Argument | TensorInfo): string {
+  return isTensorInfo(argument)
     ? `a ${argument.dtype} tensor of shape ${shapeOf(argument)}`
     : String(argument);
+}
+
+function isTensorInfo(argument: Argument | TensorInfo): argument is TensorInfo {
+  return typeof argument === 'object' && argument !== null && 'dataId' in argument;
 }

@@ -3,6 +3,7 @@ import {registerKernels} from './register';
 registerKernels();
 
 export {InvalidArgumentError, ValueError} from './errors';
+export * as losses from './losses';
 export {rawOps} from './ops/raw_ops';
 export {sparseSoftmaxCrossEntropyWithLogits} from './ops/sparse_softmax_cross_entropy_with_logits';
 export {registerKernels, supportedBackends} from './register';

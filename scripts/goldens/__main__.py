@@ -7,10 +7,12 @@ import sys
 
 import tensorflow as tf
 
+import graph
+import losses
 import op
 from encoding import differences
 
-GOLDENS = {'op': op}
+GOLDENS = {'op': op, 'losses': losses, 'graph': graph}
 FOLDER = pathlib.Path('test/goldens')
 
 

@@ -1,4 +1,4 @@
-import {backend, getBackend, getKernel, type Tensor} from '@tensorflow/tfjs-core';
+import {backend, getBackend, getKernel, type TensorInfo} from '@tensorflow/tfjs-core';
 
 import {SparseSoftmaxCrossEntropyCheckLabels} from '../kernel_names';
 
@@ -8,9 +8,9 @@ import {SparseSoftmaxCrossEntropyCheckLabels} from '../kernel_names';
  * Called past the engine: under tf.profile and in debug mode that one turns what a kernel throws
  * into an error of its own.
  */
-export function checkLabels(labels: Tensor, logits: Tensor): void {
+export function checkLabels(labels: TensorInfo, logits: TensorInfo): void {
   const inputs = {labels};
-  const attrs = {numClasses: logits.shape[logits.rank - 1]};
+  const attrs = {numClasses: logits.shape[logits.shape.length - 1]};
   const current = backend(); // Starts the default backend where none was chosen yet.
   getKernel(SparseSoftmaxCrossEntropyCheckLabels, getBackend())?.kernelFunc({
     inputs,

@@ -1,9 +1,9 @@
 import {op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
-import {checkDtypes, checkHasClasses, checkLabelsMatchLogits, checkProvided} from '../checks';
+import {checkProvided} from '../checks';
 import {SparseSoftmaxCrossEntropyLoss} from '../kernel_names';
 import {labelsToTensor, logitsToTensor} from '../to_tensor';
-import {checkLabels} from './check_labels';
+import {checkArguments} from './check_arguments';
 import {runKernel} from './run_kernel';
 
 /**
@@ -46,10 +46,7 @@ function sparseSoftmaxCrossEntropyWithLogits_(
   checkProvided(labels, logits);
   const $labels = labelsToTensor(labels, 'labels');
   const $logits = logitsToTensor(logits, 'logits');
-  checkLabelsMatchLogits($labels, $logits);
-  checkDtypes(labels, $labels, $logits);
-  checkHasClasses($logits);
-  checkLabels($labels, $logits);
+  checkArguments(labels, $labels, $logits);
 
   const [loss] = runKernel(SparseSoftmaxCrossEntropyLoss, {features: $logits, labels: $labels});
   return loss;

@@ -28,7 +28,8 @@ export function toTensor(golden: GoldenTensor): tf.Tensor {
  */
 export function spelledAsHere(message: string): string {
   return message
-    .replace(/\(((?:\d+, )*\d+),?\)/g, (_, sizes: string) => `[${sizes.replaceAll(', ', ',')}]`)
+    .replace(/\(((?:\d+, )*\d+|),?\)/g, (_, sizes: string) => `[${sizes.replaceAll(', ', ',')}]`)
+    .replace(/\[(\d+(?: \d+)+)\]/g, (_, sizes: string) => `[${sizes.replaceAll(' ', ',')}]`)
     .replace('allowed values: int32, int64', 'allowed values: int32')
     .replace('allowed values: half, bfloat16, float, double', 'allowed values: float')
     .replace(/Received logits=.*/, 'Received logits=');

@@ -9,6 +9,7 @@ type Numbers = ArrayLike<number> | Tensor;
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace jasmine {
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars -- jasmine's own has it.
     interface Matchers<T> {
       /** Every element within so many float32 spacings of the float64 value expected. */
       toBeWithinUlps(expected: Numbers, ulps: number): boolean;

@@ -1,0 +1,73 @@
+"""tf.compat.v1.losses.sparse_softmax_cross_entropy: labels x weights x dtype x reduction."""
+
+import numpy as np
+import tensorflow as tf
+
+from encoding import error, tensor
+
+SEED = 20260102
+R = tf.compat.v1.losses.Reduction
+REDUCTIONS = [R.SUM_BY_NONZERO_WEIGHTS, R.NONE, R.SUM, R.MEAN, R.SUM_OVER_BATCH_SIZE]
+
+LABEL_SHAPES = [[], [3], [3, 1], [2, 3], [2, 1, 3], [0]]
+SOME = [[], [3], [2, 3]]
+ALL = SOME + [[1], [4], [3, 1], [1, 3], [1, 1], [2, 1], [2, 3, 1], [2, 1, 3], [1, 1, 1], [3, 1, 1], [0]]
+
+# Name, dtype, values in order, shapes.
+WEIGHTS = [
+    ('mixed', 'float32', [0.5, 0, 2, -1, 3, 0.25], ALL),
+    ('zeros', 'float32', [0] * 6, SOME),
+    ('cancelling', 'float32', [1, -1, 0] * 2, SOME),
+    ('negative', 'float32', [-1, -2, 0.5] * 2, SOME),
+    ('NaN', 'float32', [1, np.nan, 0, 2, 1, 1], SOME),
+    ('integers', 'int32', [2, 0, 1, -3, 5, 1], SOME + [[3, 1]]),
+    ('booleans', 'bool', [True, False, True, True, False, True], SOME + [[3, 1]]),
+]
+
+
+def cases():
+    rng = np.random.default_rng(SEED)
+    for shape in LABEL_SHAPES:
+        batch = shape[:-1] if shape[-1:] == [1] else shape
+        logits = rng.normal(size=batch + [4]).astype(np.float32)
+        labels = rng.integers(0, 4, size=shape).astype(np.int32)
+        yield {'labels': tensor(labels), 'logits': tensor(logits), 'calls': list(calls(labels, logits))}
+
+
+def calls(labels, logits):
+    for name, dtype, values, shapes in WEIGHTS:
+        for shape in shapes:
+            weights = np.array(values[:int(np.prod(shape))]).reshape(shape).astype(dtype)
+            for reduction in REDUCTIONS:
+                result = outcome(labels, tf.constant(logits), tf.constant(weights), reduction)
+                yield {'name': name, 'weights': tensor(weights), 'reduction': reduction, **result}
+                if 'error' in result:
+                    break  # The same whatever the reduction.
+
+
+def outcome(labels, logits, weights, reduction):
+    try:
+        return derivatives(labels, logits, weights, reduction)
+    except (ValueError, tf.errors.OpError) as e:  # What TensorFlow refuses.
+        return {'error': error(e)}
+
+
+def derivatives(labels, logits, weights, reduction):
+    """The loss, its gradients, and the gradient of |dlogits|^2, which is of second order."""
+    with tf.GradientTape() as second:
+        second.watch(logits)
+        with tf.GradientTape() as first:
+            first.watch([logits, weights])
+            loss = tf.compat.v1.losses.sparse_softmax_cross_entropy(
+                labels, logits, weights, reduction=reduction)
+            upstream = tf.reshape(tf.cast(tf.range(tf.size(loss)) + 1, tf.float32), tf.shape(loss))
+            total = tf.reduce_sum(loss * upstream)
+        dlogits, dweights = first.gradient(total, [logits, weights])
+        penalty = tf.reduce_sum(dlogits * dlogits)
+    return {'loss': tensor(loss), 'dlogits': tensor(dlogits),
+            **({} if dweights is None else {'dweights': tensor(dweights)}),
+            'dpenalty': tensor(second.gradient(penalty, logits))}
+
+
+def goldens():
+    return {'seed': SEED, 'cases': list(cases())}

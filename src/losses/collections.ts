@@ -1,0 +1,123 @@
+/** The losses of the default graph: tensorflow/python/ops/losses/util.py. */
+import {addN, clone, scalar, type Tensor} from '@tensorflow/tfjs-core';
+
+import {ValueError} from '../errors';
+import {getDefaultGraph, GraphKeys} from './graph';
+
+/**
+ * Adds a loss of one's own to a collection, where there is a default `Graph`; otherwise does
+ * nothing, as TensorFlow when it executes eagerly.
+ *
+ * @param lossCollection the collection; `null` or '' for none.
+ * @param options.name a name for the tensor, made unique in the current scope. Without a name it
+ *     is not found by a `scope`.
+ *
+ * Source: `tf.compat.v1.losses.add_loss`.
+ */
+export function addLoss(
+  loss: Tensor,
+  lossCollection: string | null = GraphKeys.LOSSES,
+  {name}: {name?: string} = {},
+): void {
+  const graph = getDefaultGraph();
+  if (!graph || !lossCollection) return;
+  if (name !== undefined) graph.setName(loss, name);
+  graph.addToCollection(lossCollection, loss);
+}
+
+/**
+ * The losses collected in the default `Graph`; none without one.
+ *
+ * @param scope a regular expression that names must match from their start, see
+ *     `Graph.getCollection`.
+ *
+ * Source: `tf.compat.v1.losses.get_losses`.
+ */
+export function getLosses(
+  scope?: string | null,
+  lossCollection: string = GraphKeys.LOSSES,
+): Tensor[] {
+  return getDefaultGraph()?.getCollection(lossCollection, scope) ?? [];
+}
+
+/**
+ * The losses of the collection 'regularization_losses', see `getLosses`.
+ *
+ * Source: `tf.compat.v1.losses.get_regularization_losses`.
+ */
+export function getRegularizationLosses(scope?: string | null): Tensor[] {
+  return getLosses(scope, GraphKeys.REGULARIZATION_LOSSES);
+}
+
+/**
+ * The sum of the regularization losses; 0 if there are none.
+ *
+ * @param scope see `getLosses`.
+ * @param name the name of the sum in the graph.
+ * @returns float32 of the shape of the losses, which must be the same.
+ *
+ * Source: `tf.compat.v1.losses.get_regularization_loss`.
+ */
+export function getRegularizationLoss(
+  scope?: string | null,
+  name = 'total_regularization_loss',
+): Tensor {
+  const losses = getRegularizationLosses(scope);
+  return losses.length > 0 ? addAll(losses, name) : named(scalar(0), 'Const');
+}
+
+/**
+ * The sum of the losses of the collection 'losses' and, unless told otherwise, of the
+ * regularization losses: what `optimizer.minimize` wants.
+ *
+ * @param addRegularizationLosses whether to add those.
+ * @param name the name of the sum in the graph.
+ * @param scope filters both collections, see `getLosses`.
+ * @returns float32 of the shape of the losses, which must be the same.
+ * @throws ValueError if there is no loss at all, so also without a default `Graph`, or if the
+ *     shapes differ.
+ *
+ * Source: `tf.compat.v1.losses.get_total_loss`.
+ */
+export function getTotalLoss(
+  addRegularizationLosses = true,
+  name = 'total_loss',
+  scope?: string | null,
+): Tensor {
+  const regularization = addRegularizationLosses ? getRegularizationLosses(scope) : [];
+  return addAll([...getLosses(scope), ...regularization], name);
+}
+
+function addAll(losses: Tensor[], name: string): Tensor {
+  if (losses.length === 0) {
+    throw new ValueError(
+      'Inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and ' +
+        'shape. No loss was collected: losses are, inside new losses.Graph().asDefault(fn).',
+    );
+  }
+  losses.forEach(checkUsable);
+  const [first] = losses;
+  const other = losses.find(({shape}) => `${shape}` !== `${first.shape}`);
+  if (other) {
+    throw new ValueError(
+      `Shapes must be equal, but are [${first.shape}] and [${other.shape}]: ` +
+        'reduce each loss to a scalar before adding them up.',
+    );
+  }
+  return named(losses.length === 1 ? clone(first) : addN(losses), name);
+}
+
+function checkUsable(loss: Tensor): void {
+  if (loss.isDisposed) {
+    const name = getDefaultGraph()?.nameOf(loss);
+    throw new ValueError(
+      `The collected loss${name ? ` '${name}'` : ''} is disposed: the tf.tidy it was made in has ` +
+        'ended. Take the total in the same tidy, and a new Graph for every step.',
+    );
+  }
+}
+
+function named(tensor: Tensor, name: string): Tensor {
+  getDefaultGraph()?.setName(tensor, name);
+  return tensor;
+}

@@ -1,0 +1,112 @@
+import {
+  cast,
+  clone,
+  type DataType,
+  mul,
+  op,
+  type Tensor,
+  type TensorLike,
+} from '@tensorflow/tfjs-core';
+import type {Reduction as TfReduction} from '@tensorflow/tfjs-core';
+
+import {logitsToTensor} from '../to_tensor';
+import {addLoss} from './collections';
+import {countNonzero, divNoNan, sumOver} from './differentiable';
+import {getDefaultGraph, GraphKeys} from './graph';
+import {Reduction, type ReductionKey, toReductionKey} from './reduction';
+import {nameWeightedLoss} from './weighted_loss_names';
+import {assertBroadcastable, repetitions, weightsToTensor} from './weights';
+
+export interface LossOptions {
+  /** The scope of names in the default `Graph`. */
+  scope?: string | null;
+  /** The collection of the default `Graph` that the loss goes to; `null` for none. */
+  lossCollection?: string | null;
+  /** One of `losses.Reduction`, or of `tf.Reduction`. */
+  reduction?: ReductionKey | TfReduction;
+}
+
+/**
+ * Weights losses and reduces them.
+ *
+ * ```js
+ * losses.computeWeightedLoss([1, 2, 3], [1, 0, 2]).print(); // (1 + 6) / 2 weights that are not 0
+ * // Tensor
+ * //     3.5
+ * losses.computeWeightedLoss([1, 2, 3], 2, {reduction: losses.Reduction.NONE}).print();
+ * // Tensor
+ * //     [2, 4, 6]
+ * ```
+ *
+ * A weight of 0 does not mask: 0 times NaN or Infinity is NaN. Where the denominator of a mean is
+ * 0, the result is exactly 0, whatever the losses are.
+ *
+ * @param losses float32 of any shape (int32 and bool are cast and the result is cast back).
+ * @param weights a number, or a tensor of float32, int32 or bool: a scalar, or of the rank of
+ *     losses with every dimension 1 or the same.
+ * @returns a scalar, or for `Reduction.NONE` a tensor of the shape of losses, in their dtype.
+ * @throws ValueError for an unknown reduction, for weights that are missing or do not broadcast to
+ *     losses, and for a scope name that TensorFlow refuses.
+ *
+ * Gradient: for losses and for weights, to any order. `MEAN` differentiates its denominator,
+ * `SUM_BY_NONZERO_WEIGHTS` does not.
+ *
+ * Source: `tf.compat.v1.losses.compute_weighted_loss` (tensorflow/python/ops/losses/losses_impl.py).
+ */
+export const computeWeightedLoss = op({computeWeightedLoss_});
+
+function computeWeightedLoss_(
+  losses: Tensor | TensorLike,
+  weights: number | Tensor | TensorLike = 1,
+  {
+    scope,
+    lossCollection = GraphKeys.LOSSES,
+    reduction = Reduction.SUM_BY_NONZERO_WEIGHTS,
+  }: LossOptions = {},
+): Tensor {
+  const key = toReductionKey(reduction);
+  const graph = getDefaultGraph();
+  const run = () => {
+    if (graph) graph.lastLossReduction = key;
+    const $weights = weightsToTensor(weights);
+    const $losses = logitsToTensor(losses, 'losses');
+    assertBroadcastable($weights, $losses);
+
+    const constant = typeof weights === 'number' ? Math.fround(weights) : undefined;
+    const reduced = reduce(as($losses, 'float32'), as($weights, 'float32'), key, constant);
+    const loss = as(reduced, $losses.dtype);
+    if (graph) nameWeightedLoss(graph, loss, key, {losses: $losses, weights, $weights});
+    addLoss(loss, lossCollection);
+    return loss;
+  };
+  return graph ? graph.withNameScope(scope ?? 'weighted_loss', run) : run();
+}
+
+/** `constant` is the weight where it is a plain number: the denominators are then numbers too. */
+function reduce(losses: Tensor, weights: Tensor, key: ReductionKey, constant?: number): Tensor {
+  // tf.mul has no gradient for a vector that broadcasts to nothing; for a scalar it has.
+  const factor = losses.size === 0 ? sumOver(weights, 1) : weights;
+  const weighted = constant === 1 ? losses : mul(losses, factor);
+  if (key === Reduction.NONE) return weighted === losses ? clone(losses) : weighted;
+
+  const copies = repetitions(weights, losses);
+  const {size} = losses;
+  switch (key) {
+    case Reduction.SUM:
+      return sumOver(weighted, 1);
+    case Reduction.SUM_OVER_BATCH_SIZE:
+      return sumOver(weighted, size);
+    case Reduction.SUM_BY_NONZERO_WEIGHTS:
+      return constant === undefined
+        ? divNoNan(sumOver(weighted, 1), mul(countNonzero(weights), copies))
+        : sumOver(weighted, constant === 0 ? 0 : size);
+    case Reduction.MEAN:
+      return constant === undefined
+        ? divNoNan(sumOver(weighted, 1), mul(sumOver(weights, 1), copies))
+        : sumOver(weighted, size === 0 ? 0 : constant * size);
+  }
+}
+
+function as(tensor: Tensor, dtype: DataType): Tensor {
+  return tensor.dtype === dtype ? tensor : cast(tensor, dtype);
+}

@@ -1,0 +1,70 @@
+/**
+ * Sum, division and count as the losses need them: right to any order of differentiation, and
+ * without a broadcast that goes element by element.
+ *
+ * tf.sum's gradient broadcasts a vector of one, for which tf.js's cpu backend computes an index
+ * per element; a scalar it does not. tf.divNoNan and tf.notEqual have no gradient at all.
+ */
+import {
+  cast,
+  clone,
+  customGrad,
+  div,
+  divNoNan as tfDivNoNan,
+  mul,
+  neg,
+  notEqual,
+  ones,
+  sum as tfSum,
+  type GradSaveFunc,
+  type Tensor,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
+
+/** The sum of all elements over a number, a scalar; 0 where that number is 0. */
+export function sumOver(x: Tensor, divisor: number): Tensor {
+  return customGrad((x) => {
+    const {shape} = x as Tensor;
+    return {
+      value: divideNoNan(tfSum(x as Tensor), divisor),
+      gradFunc: (dy: Tensor) => mul(ones(shape), divNoNanBy(dy, divisor)),
+    };
+  })(x);
+}
+
+/** x / y, and 0 where y is 0, for a number y. */
+function divNoNanBy(x: Tensor, y: number): Tensor {
+  return customGrad((x) => ({
+    value: divideNoNan(x as Tensor, y),
+    gradFunc: (dy: Tensor) => divNoNanBy(dy, y),
+  }))(x);
+}
+
+function divideNoNan(x: Tensor, y: number): Tensor {
+  if (y === 1) return clone(x);
+  return y === 0 ? zerosLike(x) : div(x, y);
+}
+
+/**
+ * x / y for scalars, and 0 where y is 0, whatever x is: tf.math.divide_no_nan with its gradient
+ * (tensorflow/python/ops/math_grad.py), d x = dy / y and d y = dy * ((-x / y) / y).
+ */
+export const divNoNan: (x: Tensor, y: Tensor) => Tensor = customGrad((x, y, save) => {
+  (save as GradSaveFunc)([x as Tensor, y as Tensor]);
+  return {
+    value: tfDivNoNan(x as Tensor, y as Tensor),
+    gradFunc: (dy: Tensor, [x, y]: Tensor[]) => [
+      divNoNan(dy, y),
+      mul(dy, divNoNan(divNoNan(neg(x), y), y)),
+    ],
+  };
+});
+
+/** How many elements are not 0, a scalar. NaN is not 0. To the tape it is a constant. */
+export const countNonzero: (x: Tensor) => Tensor = customGrad((x, save) => {
+  (save as GradSaveFunc)([x as Tensor]);
+  return {
+    value: tfSum(cast(notEqual(x as Tensor, 0), 'float32')),
+    gradFunc: (_: Tensor, [x]: Tensor[]) => zerosLike(x),
+  };
+});

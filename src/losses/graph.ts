@@ -1,0 +1,133 @@
+/**
+ * What TensorFlow 1 keeps in its default graph: the names of losses and the collections they are in.
+ *
+ * tf.js executes eagerly, and TensorFlow documents that collections are then ignored, since a
+ * global list of losses is a leak. So there is no global graph here. Inside `graph.asDefault(fn)`
+ * losses get names and are collected; outside nothing is.
+ */
+import type {Tensor} from '@tensorflow/tfjs-core';
+
+import {callSync} from './call_sync';
+import type {ReductionKey} from './reduction';
+import {checkScopeName} from './scope_names';
+
+/** The collections that this package knows: `tf.compat.v1.GraphKeys`. */
+export const GraphKeys = {
+  LOSSES: 'losses',
+  REGULARIZATION_LOSSES: 'regularization_losses',
+} as const;
+
+/** The default graph is the last: `asDefault` nests. */
+const defaultGraphs: Graph[] = [];
+
+/** The graph whose `asDefault` is running, if any. */
+export function getDefaultGraph(): Graph | undefined {
+  return defaultGraphs[defaultGraphs.length - 1];
+}
+
+/**
+ * A place for losses to be named and collected in: one a training step.
+ *
+ * ```js
+ * const labels = tf.tensor1d([2, 0], 'int32');
+ * const logits = tf.tensor2d([[1, 2, 3], [3, 1, 2]]);
+ * const graph = new losses.Graph();
+ * const total = graph.asDefault(() => {
+ *   losses.sparseSoftmaxCrossEntropy(labels, logits);
+ *   losses.sparseSoftmaxCrossEntropy(labels, logits, 0.5, {scope: 'aux'});
+ *   return losses.getTotalLoss();
+ * });
+ * console.log(graph.getCollection('losses').map((loss) => graph.nameOf(loss)));
+ * // sparse_softmax_cross_entropy_loss/value,aux/value
+ * total.print();
+ * // Tensor
+ * //     0.6114089488983154
+ * ```
+ *
+ * It refers to its losses and does not keep them alive: they live as long as the `tf.tidy` or the
+ * `optimizer.minimize` around them lets them. Source: `tf.Graph` (tensorflow/python/framework/ops.py).
+ */
+export class Graph {
+  /** The reduction of the last weighted loss, `null` before the first. */
+  lastLossReduction: ReductionKey | null = null;
+
+  /** Lower-cased, since names that differ by case clash; how often each was asked for. */
+  private readonly namesInUse = new Map<string, number>();
+  private readonly names = new WeakMap<Tensor, string>();
+  private readonly collections = new Map<string, Tensor[]>();
+  private nameStack = '';
+
+  /**
+   * Runs `fn` with this graph as the default one and returns what it returns. Graphs nest; what
+   * was the default before is so again afterwards, also when `fn` throws.
+   *
+   * @throws ValueError if `fn` is asynchronous.
+   */
+  asDefault<T>(fn: (graph: this) => T): T {
+    defaultGraphs.push(this);
+    try {
+      return callSync('Graph.asDefault', fn, this);
+    } finally {
+      defaultGraphs.pop();
+    }
+  }
+
+  /**
+   * A copy of a collection, in the order of addition. With a `scope`, only tensors whose name
+   * matches it as a regular expression from the start: 'foo' also finds 'foo_1/value', 'foo/' only
+   * what is inside foo.
+   */
+  getCollection(key: string, scope?: string | null): Tensor[] {
+    const collection = this.collections.get(key) ?? [];
+    if (scope == null) return [...collection];
+    const pattern = new RegExp(`^(?:${scope})`);
+    return collection.filter((tensor) => {
+      const name = this.nameOf(tensor);
+      return name !== undefined && pattern.test(`${name}:0`); // TensorFlow's name of an output.
+    });
+  }
+
+  addToCollection(key: string, tensor: Tensor): void {
+    const collection = this.collections.get(key);
+    if (collection) collection.push(tensor);
+    else this.collections.set(key, [tensor]);
+  }
+
+  /** The name that a loss got in this graph, as 'sparse_softmax_cross_entropy_loss/value'. */
+  nameOf(tensor: Tensor): string | undefined {
+    return this.names.get(tensor);
+  }
+
+  /** Names a tensor, unless it has a name: `name` in the current scope, made unique. */
+  setName(tensor: Tensor, name: string): void {
+    if (!this.names.has(tensor)) this.names.set(tensor, this.uniqueName(name));
+  }
+
+  /** `name` in the current scope, with `_1`, `_2` ... if it is taken. Takes it. */
+  uniqueName(name: string): string {
+    const full = this.nameStack ? `${this.nameStack}/${name}` : name;
+    const base = full.toLowerCase();
+    let count = this.namesInUse.get(base) ?? 0;
+    this.namesInUse.set(base, count + 1);
+    if (count === 0) return full;
+    while (this.namesInUse.has(`${base}_${count}`)) count++;
+    this.namesInUse.set(`${base}_${count}`, 1);
+    return `${full}_${count}`;
+  }
+
+  /**
+   * Runs `fn` inside the scope `name`, made unique; a trailing '/' enters that very scope, and ''
+   * the root. `fn` gets the scope as a string that ends in '/', or '' for the root.
+   */
+  withNameScope<T>(name: string, fn: (scope: string) => T): T {
+    checkScopeName(name, this.nameStack === '');
+    const outer = this.nameStack;
+    this.nameStack =
+      name === '' ? '' : name.endsWith('/') ? name.slice(0, -1) : this.uniqueName(name);
+    try {
+      return fn(name === '' ? '' : `${this.nameStack}/`);
+    } finally {
+      this.nameStack = outer;
+    }
+  }
+}

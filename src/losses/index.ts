@@ -1,0 +1,13 @@
+/** `tf.compat.v1.losses`, with TensorFlow's names in tf.js's spelling. */
+export {
+  addLoss,
+  getLosses,
+  getRegularizationLoss,
+  getRegularizationLosses,
+  getTotalLoss,
+} from './collections';
+export {computeWeightedLoss, type LossOptions} from './compute_weighted_loss';
+export {Graph, GraphKeys} from './graph';
+export {nameScope} from './name_scope';
+export {Reduction, type ReductionKey} from './reduction';
+export {sparseSoftmaxCrossEntropy} from './sparse_softmax_cross_entropy';

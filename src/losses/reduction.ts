@@ -1,0 +1,69 @@
+import {Reduction as TfReduction} from '@tensorflow/tfjs-core';
+
+import {ValueError} from '../errors';
+
+/**
+ * How `computeWeightedLoss` reduces the weighted losses: `tf.compat.v1.losses.Reduction`.
+ *
+ * `n` is the number of losses, `w` the weights broadcast to them; a division by 0 gives 0.
+ */
+export const Reduction = {
+  /** The weighted losses themselves. */
+  NONE: 'none',
+  /** Their sum. */
+  SUM: 'weighted_sum',
+  /** Their sum over the sum of `w`. */
+  MEAN: 'weighted_mean',
+  /** Their sum over `n`. */
+  SUM_OVER_BATCH_SIZE: 'weighted_sum_over_batch_size',
+  /** Their sum over the number of `w` that are not 0. The default. */
+  SUM_BY_NONZERO_WEIGHTS: 'weighted_sum_by_nonzero_weights',
+  /** The older name of `SUM_BY_NONZERO_WEIGHTS`. */
+  SUM_OVER_NONZERO_WEIGHTS: 'weighted_sum_by_nonzero_weights',
+
+  /** All six values, the last two the same. */
+  all: (): readonly ReductionKey[] => ALL,
+
+  /**
+   * @throws ValueError unless `key` is one of the values.
+   */
+  validate: (key: unknown): void => {
+    if (!ALL.some((value) => value === key)) {
+      throw new ValueError(
+        `Invalid Reduction Key ${key}. Key should be one of ` +
+          `(${ALL.map((value) => `'${value}'`).join(', ')}).`,
+      );
+    }
+  },
+} as const;
+
+export type ReductionKey =
+  | 'none'
+  | 'weighted_sum'
+  | 'weighted_mean'
+  | 'weighted_sum_over_batch_size'
+  | 'weighted_sum_by_nonzero_weights';
+
+const ALL: readonly ReductionKey[] = [
+  'none',
+  'weighted_sum',
+  'weighted_mean',
+  'weighted_sum_over_batch_size',
+  'weighted_sum_by_nonzero_weights',
+  'weighted_sum_by_nonzero_weights',
+];
+
+/** tf.js's own enum, which has four of the five. */
+const OF_TFJS: {readonly [value: number]: ReductionKey | undefined} = {
+  [TfReduction.NONE]: Reduction.NONE,
+  [TfReduction.MEAN]: Reduction.MEAN,
+  [TfReduction.SUM]: Reduction.SUM,
+  [TfReduction.SUM_BY_NONZERO_WEIGHTS]: Reduction.SUM_BY_NONZERO_WEIGHTS,
+};
+
+/** A key of TensorFlow's or a value of `tf.Reduction`, as a key. */
+export function toReductionKey(reduction: ReductionKey | TfReduction): ReductionKey {
+  const key = (typeof reduction === 'number' && OF_TFJS[reduction]) || reduction;
+  Reduction.validate(key);
+  return key as ReductionKey;
+}

@@ -1,0 +1,51 @@
+/** The names that TensorFlow's `compute_weighted_loss` uses up in its scope, in order. */
+import type {Tensor, TensorLike} from '@tensorflow/tfjs-core';
+
+import type {Graph} from './graph';
+import {Reduction, type ReductionKey} from './reduction';
+
+/** What each reduction adds to the graph; the last op is the loss. */
+const OPS: {readonly [key in ReductionKey]: readonly string[]} = {
+  [Reduction.NONE]: ['Mul'],
+  [Reduction.SUM]: ['Mul', 'Sum'],
+  [Reduction.MEAN]: ['Mul', 'Sum', 'ones_like', 'mul', 'Sum', 'Rank', 'range', 'Sum', 'value'],
+  [Reduction.SUM_OVER_BATCH_SIZE]: ['Mul', 'Sum', 'num_elements', 'Rank', 'range', 'Sum', 'value'],
+  [Reduction.SUM_BY_NONZERO_WEIGHTS]: [
+    'Mul',
+    'Sum',
+    'num_present',
+    'Rank',
+    'range',
+    'Sum',
+    'value',
+  ],
+};
+
+interface Inputs {
+  readonly losses: Tensor;
+  readonly weights: number | Tensor | TensorLike;
+  readonly $weights: Tensor;
+}
+
+/**
+ * Names a weighted loss. Only the last name is seen, but in a scope that is entered again, as with
+ * scope = 'foo/', the others decide which suffix it gets.
+ */
+export function nameWeightedLoss(
+  graph: Graph,
+  loss: Tensor,
+  key: ReductionKey,
+  {losses, weights, $weights}: Inputs,
+): void {
+  const lossesAreCast = losses.dtype !== 'float32';
+  const weightsAreCast = weights !== $weights || $weights.dtype !== 'float32';
+  const ops = [
+    'assert_broadcastable',
+    ...(lossesAreCast ? ['Cast'] : []),
+    ...(weightsAreCast ? ['Cast'] : []),
+    ...OPS[key],
+    ...(lossesAreCast ? ['Cast'] : []),
+  ];
+  ops.slice(0, -1).forEach((name) => graph.uniqueName(name));
+  graph.setName(loss, ops[ops.length - 1]);
+}

@@ -1,0 +1,19 @@
+import type {Tensor, TensorInfo, TensorLike} from '@tensorflow/tfjs-core';
+
+import {checkDtypes, checkHasClasses, checkLabelsMatchLogits} from '../checks';
+import {checkLabels} from './check_labels';
+
+/**
+ * All that `sparseSoftmaxCrossEntropyWithLogits` checks, in TensorFlow's order. `labelsArgument` is
+ * what the caller passed, for the message.
+ */
+export function checkArguments(
+  labelsArgument: Tensor | TensorLike,
+  labels: TensorInfo,
+  logits: TensorInfo,
+): void {
+  checkLabelsMatchLogits(labels, logits);
+  checkDtypes(labelsArgument, labels, logits);
+  checkHasClasses(logits);
+  checkLabels(labels, logits);
+}

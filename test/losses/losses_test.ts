@@ -1,0 +1,291 @@
+/** What the losses promise beyond TensorFlow's numbers: derivatives, arguments, stacks, memory. */
+import * as tf from '@tensorflow/tfjs';
+
+import {
+  InvalidArgumentError,
+  losses,
+  sparseSoftmaxCrossEntropyWithLogits,
+  ValueError,
+} from '../../src/index';
+import {describeEachBackend, usage} from '../helpers/backends';
+
+const {Reduction} = losses;
+const LABELS = [2, 0, 1, 1];
+const logits = () => tf.tensor2d([[1, 2, 3], [0, -1, 0.5], [2, 2, 1], [0, 1, 0]]); // prettier-ignore
+
+describeEachBackend('losses', () => {
+  it('takes a tf.Reduction too', () => {
+    const pairs = [
+      [tf.Reduction.NONE, Reduction.NONE],
+      [tf.Reduction.SUM, Reduction.SUM],
+      [tf.Reduction.MEAN, Reduction.MEAN],
+      [tf.Reduction.SUM_BY_NONZERO_WEIGHTS, Reduction.SUM_BY_NONZERO_WEIGHTS],
+    ] as const;
+    for (const [number, key] of pairs) {
+      const loss = (reduction: tf.Reduction | losses.ReductionKey) =>
+        losses.sparseSoftmaxCrossEntropy(LABELS, logits(), [1, 0, 2, 3], {reduction});
+      expect(loss(number)).toBeWithinUlps(loss(key), 0);
+    }
+    const unknown = {reduction: 7 as tf.Reduction};
+    expect(() => losses.computeWeightedLoss([1], 1, unknown)).toThrowError(ValueError, /Key 7/);
+  });
+
+  it('lists its reductions, the alias with them', () => {
+    expect(Reduction.all()).toEqual([
+      'none',
+      'weighted_sum',
+      'weighted_mean',
+      'weighted_sum_over_batch_size',
+      'weighted_sum_by_nonzero_weights',
+      'weighted_sum_by_nonzero_weights',
+    ]);
+    for (const key of Reduction.all()) expect(() => Reduction.validate(key)).not.toThrow();
+    for (const key of ['sum', 'mean', 'none ', null, undefined, 1]) {
+      expect(() => Reduction.validate(key)).toThrowError(ValueError, /Invalid Reduction Key/);
+    }
+  });
+
+  it('squeezes labels, logits and weights by one dimension of 1', () => {
+    const want = losses.sparseSoftmaxCrossEntropy(LABELS, logits(), [1, 2, 3, 4]);
+    const column = LABELS.map((label) => [label]);
+    const wide = tf.expandDims(logits(), -1);
+    expect(losses.sparseSoftmaxCrossEntropy(column, logits(), [[1], [2], [3], [4]])).toBeWithinUlps(want, 0); // prettier-ignore
+    expect(losses.sparseSoftmaxCrossEntropy(LABELS, wide, [1, 2, 3, 4])).toBeWithinUlps(want, 0);
+    const scalar = losses.sparseSoftmaxCrossEntropy([1], [1, 2, 3], 1, {reduction: Reduction.NONE});
+    expect(scalar.shape).toEqual([]);
+  });
+
+  it('differentiates MEAN twice, through its denominator', () => {
+    const values = tf.tensor1d([1, 4, 9]);
+    const mean = (w: tf.Tensor) =>
+      losses.computeWeightedLoss(values, w, {reduction: Reduction.MEAN});
+    const square = (w: tf.Tensor) => tf.sum(tf.square(tf.grad(mean)(w)));
+    // With D = sum w and m = sum w l / D: dm/dw_i = (l_i - m) / D.
+    const w = [1, 2, 3];
+    const gradientSquare = (w: number[]) => {
+      const d = w.reduce((a, b) => a + b);
+      const m = w.reduce((s, v, i) => s + v * [1, 4, 9][i], 0) / d;
+      return [1, 4, 9].reduce((s, l) => s + ((l - m) / d) ** 2, 0);
+    };
+    const want = w.map((_, i) => {
+      const at = (h: number) => gradientSquare(w.map((v, j) => (i === j ? v + h : v)));
+      return (at(1e-4) - at(-1e-4)) / 2e-4;
+    });
+    expect(tf.grad(square)(tf.tensor1d(w))).toBeAllClose(want, {absolute: 1e-5});
+  });
+
+  it('has a gradient of 0 for losses and weights where the denominator is 0', () => {
+    const f = (w: tf.Tensor) => losses.computeWeightedLoss([1, 2], w, {reduction: Reduction.MEAN});
+    expect(tf.grad(f)(tf.tensor1d([0, 0]))).toBeAllClose([0, 0], {});
+    const g = (values: tf.Tensor) =>
+      losses.computeWeightedLoss(values, [0, 0], {reduction: Reduction.MEAN});
+    expect(tf.grad(g)(tf.tensor1d([NaN, 2]))).toBeAllClose([0, 0], {});
+  });
+
+  it('does not hand back the tensor that it got', () => {
+    const values = tf.tensor1d([1, 2]);
+    const loss = losses.computeWeightedLoss(values, 1, {reduction: Reduction.NONE});
+    loss.dispose();
+    expect(values.isDisposed).toBeFalse();
+  });
+
+  it('refuses bad weights, a missing argument and strings, and leaves nothing behind', () => {
+    const labels = tf.tensor2d(LABELS, [4, 1], 'int32');
+    const x = logits();
+    const call =
+      (labels: unknown, x: unknown, weights?: unknown, options?: losses.LossOptions) => () =>
+        losses.sparseSoftmaxCrossEntropy(
+          labels as tf.Tensor,
+          x as tf.Tensor,
+          weights as number,
+          options,
+        );
+    const gone = tf.scalar(1);
+    gone.dispose();
+    const rows: [() => unknown, typeof ValueError | typeof InvalidArgumentError, RegExp][] = [
+      [call(null, x), ValueError, /^Argument `labels` must not be null/],
+      [call(labels, null), ValueError, /^Argument `logits` must not be null/],
+      [call(null, null), ValueError, /labels/],
+      [call(labels, x, null), ValueError, /`weights` must not be null/],
+      [call(labels, x, gone), ValueError, /`weights` is a disposed tensor/],
+      [call(labels, x, [1, 2]), ValueError, /Mismatch at dim 0\. values\.shape=\[4\], weights\.shape=\[2\]/], // prettier-ignore
+      [call(labels, x, tf.ones([4, 1, 1])), ValueError, /values\.rank=1\. weights\.rank=3/],
+      [call(labels, x, tf.ones([1, 4])), InvalidArgumentError, /Can not squeeze dim\[1\]/],
+      [call(labels, x, ['a', 'b', 'c', 'd']), InvalidArgumentError, /Cast string to float/],
+      [call([[5], [0], [1], [1]], x, null), InvalidArgumentError, /label value of 5/],
+      [call([[0.5], [0], [1], [1]], x), InvalidArgumentError, /the label 0\.5/],
+      [call(labels, x, 1, {reduction: 'mean' as losses.ReductionKey}), ValueError, /Reduction Key/],
+    ];
+    for (const [f, error, message] of rows) {
+      const before = usage();
+      expect(f).toThrowError(error, message);
+      expect(() => tf.grad(() => f() as tf.Tensor)(x)).toThrowError(error, message);
+      expect({...usage(), context: message}).toEqual({...before, context: message});
+    }
+  });
+
+  it('costs at most two small kernels on top of the op, by default', async () => {
+    const x = logits();
+    const kernels = async (f: (x: tf.Tensor) => tf.Tensor) => {
+      const profile = await tf.profile(() => tf.grad(f)(x));
+      return profile.kernels.map(({name}) => name).filter((name) => name !== 'Identity');
+    };
+    const plain = await kernels((x) => sparseSoftmaxCrossEntropyWithLogits(LABELS, x));
+    const loss = await kernels((x) => losses.sparseSoftmaxCrossEntropy(LABELS, x));
+    expect(plain.length).toBe(2);
+    expect(loss.length).toBeLessThanOrEqual(8);
+  });
+});
+
+describeEachBackend('a Graph', () => {
+  const run = (graph: losses.Graph) =>
+    graph.asDefault(() => losses.sparseSoftmaxCrossEntropy(LABELS, logits()));
+
+  it('collects inside asDefault only', () => {
+    const graph = new losses.Graph();
+    losses.sparseSoftmaxCrossEntropy(LABELS, logits());
+    expect(losses.getLosses()).toEqual([]);
+    const loss = run(graph);
+    expect(graph.getCollection('losses')).toEqual([loss]);
+    expect(losses.getLosses()).toEqual([]);
+    expect(() => losses.getTotalLoss()).toThrowError(ValueError, /at least one Tensor/);
+    expect(losses.getRegularizationLoss()).toBeAllClose([0], {});
+    losses.addLoss(loss);
+    expect(losses.getLosses()).toEqual([]);
+  });
+
+  it('continues where it was when entered again, and nests', () => {
+    const [outer, inner] = [new losses.Graph(), new losses.Graph()];
+    run(outer);
+    outer.asDefault(() => {
+      expect(inner.nameOf(run(inner))).toBe('sparse_softmax_cross_entropy_loss/value');
+      expect(losses.getLosses().length).toBe(1);
+    });
+    expect(outer.nameOf(run(outer))).toBe('sparse_softmax_cross_entropy_loss_1/value');
+  });
+
+  it('gives a copy of a collection', () => {
+    const graph = new losses.Graph();
+    run(graph);
+    graph.getCollection('losses').pop();
+    expect(graph.getCollection('losses').length).toBe(1);
+    expect(graph.getCollection('nothing')).toEqual([]);
+  });
+
+  it('remembers the last reduction, whatever happens after its validation', () => {
+    const graph = new losses.Graph();
+    expect(graph.lastLossReduction).toBeNull();
+    graph.asDefault(() => {
+      losses.computeWeightedLoss([1], 1, {reduction: Reduction.SUM});
+      expect(graph.lastLossReduction).toBe(Reduction.SUM);
+      const mean = {reduction: Reduction.MEAN};
+      expect(() => losses.computeWeightedLoss([1], [1, 2], mean)).toThrowError(ValueError);
+      expect(graph.lastLossReduction).toBe(Reduction.MEAN);
+      const bad = {reduction: 'sum' as losses.ReductionKey};
+      expect(() => losses.computeWeightedLoss([1], 1, bad)).toThrowError(ValueError);
+      expect(graph.lastLossReduction).toBe(Reduction.MEAN);
+    });
+  });
+
+  it('finds an unnamed loss only without a scope', () => {
+    const graph = new losses.Graph();
+    const mine = tf.scalar(1);
+    graph.asDefault(() => {
+      losses.addLoss(mine);
+      expect(losses.getLosses()).toEqual([mine]);
+      expect(losses.getLosses('')).toEqual([]);
+      expect(graph.nameOf(mine)).toBeUndefined();
+    });
+  });
+
+  it('leaves the default graph and the scopes as they were when something throws', () => {
+    const graph = new losses.Graph();
+    const boom = () => {
+      throw new Error('boom');
+    };
+    expect(() => graph.asDefault(boom)).toThrowError('boom');
+    expect(losses.getLosses()).toEqual([]);
+    graph.asDefault(() => {
+      expect(() => losses.nameScope('a', () => losses.nameScope('b', boom))).toThrowError('boom');
+      expect(() => losses.sparseSoftmaxCrossEntropy([9], [[1, 2]])).toThrowError(/value of 9/);
+      expect(losses.nameScope('c', (scope) => scope)).toBe('c/');
+    });
+    expect(() => losses.nameScope('eager', boom)).toThrowError('boom');
+    expect(losses.nameScope('c', (scope) => scope)).toBe('c/');
+  });
+
+  it('refuses asynchronous functions, those that show it before they start', async () => {
+    const graph = new losses.Graph();
+    let started = 0;
+    const asynchronous = async () => started++;
+    const promising = () => Promise.resolve(started++);
+    for (const fn of [asynchronous, promising]) {
+      expect(() => graph.asDefault(fn)).toThrowError(
+        ValueError,
+        /Graph\.asDefault: fn must be sync/,
+      );
+      expect(() => losses.nameScope('a', fn)).toThrowError(
+        ValueError,
+        /nameScope: fn must be sync/,
+      );
+    }
+    expect(started).toBe(asynchronous.constructor.name === 'AsyncFunction' ? 2 : 4);
+    expect(losses.getLosses()).toEqual([]);
+  });
+
+  it('says so when a loss to be added up is already disposed', () => {
+    new losses.Graph().asDefault(() => {
+      tf.tidy(() => void losses.sparseSoftmaxCrossEntropy(LABELS, logits()));
+      expect(() => losses.getTotalLoss()).toThrowError(
+        ValueError,
+        /loss 'sparse_softmax_cross_entropy_loss\/value' is disposed/,
+      );
+    });
+  });
+
+  it('names scopes without it as eager TensorFlow does: nested, not made unique', () => {
+    const names: string[] = [];
+    const note = (scope: string) => void names.push(scope);
+    losses.nameScope('foo', (scope) => {
+      note(scope);
+      losses.nameScope('foo2', note);
+      losses.nameScope('', (scope) => {
+        note(scope);
+        losses.nameScope('foo3', note);
+      });
+      losses.nameScope('bar/', note);
+    });
+    losses.nameScope('foo', note);
+    expect(names).toEqual(['foo/', 'foo/foo2/', '', 'foo3/', 'bar/', 'foo/']);
+  });
+
+  it('trains two heads and an L2 penalty, with nothing left after 2000 steps', () => {
+    const x = logits();
+    const [a, b] = [tf.variable(tf.zeros([3, 3])), tf.variable(tf.zeros([3, 2]))];
+    const optimizer = tf.train.adam(0.05);
+    const total = () =>
+      new losses.Graph().asDefault(() => {
+        losses.sparseSoftmaxCrossEntropy(LABELS, tf.matMul(x, a), 1, {scope: 'color'});
+        losses.sparseSoftmaxCrossEntropy([0, 1, 1, 0], tf.matMul(x, b), 0.5, {scope: 'shape'});
+        const penalty = tf.mul(1e-3, tf.sum(tf.square(a))) as tf.Scalar;
+        losses.addLoss(penalty, 'regularization_losses', {name: 'l2'});
+        return losses.getTotalLoss() as tf.Scalar;
+      });
+    const without = () =>
+      losses.sparseSoftmaxCrossEntropy(LABELS, tf.matMul(x, a), [1, 2, 0, 1]) as tf.Scalar;
+    const step = (cost: () => tf.Scalar) =>
+      tf.tidy(() => optimizer.minimize(cost, true, [a, b])!.dataSync()[0]);
+    const first = step(total);
+    step(without);
+    const before = usage();
+    let last = first;
+    for (let i = 0; i < 2000; i++) last = step(total);
+    for (let i = 0; i < 2000; i++) step(without);
+    expect(usage()).toEqual(before);
+    expect(first).toBeCloseTo(Math.log(3) + 0.5 * Math.log(2), 5);
+    expect(last).toBeLessThan(0.5 * first);
+    a.dispose();
+    b.dispose();
+    optimizer.dispose();
+  });
+});
