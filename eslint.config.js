@@ -67,7 +67,7 @@ export default tseslint.config(
     },
     rules: {'@typescript-eslint/no-require-imports': 'off'},
   },
-  {files: ['examples/**'], languageOptions: {globals: {console: 'readonly', URL: 'readonly'}}},
+  {files: ['examples/**'], languageOptions: {globals: {console: 'readonly', process: 'readonly'}}},
   {
     files: ['test/**'],
     rules: {

@@ -8,13 +8,13 @@ import * as tf from '@tensorflow/tfjs';
 const FILE = new URL('./digits.csv.gz', import.meta.url);
 const TRAIN_ROWS = 1437;
 const PIXELS = 64;
-const WHITEST = 16;
+const MAX_PIXEL = 16;
 
 /** Returns `{train, test}`, each `{images: float32 [n, 64] in 0..1, labels: int32 [n]}`. */
 export function loadDigits() {
   const lines = gunzipSync(readFileSync(FILE)).toString().trim().split('\n');
   const rows = lines.map((line) => line.split(',').map(Number));
-  // Not shuffled: the file goes from one writer to the next, so the test rows are in new hands.
+  // Not shuffled: the file goes form by form, so nearly all test rows are from unseen forms.
   return {
     train: toTensors(rows.slice(0, TRAIN_ROWS)),
     test: toTensors(rows.slice(TRAIN_ROWS)),
@@ -23,7 +23,7 @@ export function loadDigits() {
 
 // A row is 64 pixels, 0 to 16, and then the digit that they show.
 function toTensors(rows) {
-  const pixels = rows.map((row) => row.slice(0, PIXELS).map((value) => value / WHITEST));
+  const pixels = rows.map((row) => row.slice(0, PIXELS).map((value) => value / MAX_PIXEL));
   const digits = rows.map((row) => row[PIXELS]);
   return {images: tf.tensor2d(pixels), labels: tf.tensor1d(digits, 'int32')};
 }
