@@ -17,15 +17,17 @@ export const SparseSoftmaxCrossEntropyWithLogits = 'SparseSoftmaxCrossEntropyWit
 export type SparseSoftmaxCrossEntropyWithLogitsInputs = {features: TensorInfo; labels: TensorInfo};
 
 /**
- * The loss alone, outputs [loss, rowShift, rowSumExp], each of the shape of labels.
+ * The loss alone, and what the backend needs to make the gradient without starting anew.
  *
- * The last two are what a backend needs to rebuild softmax without another pass over the row:
+ *   features float32 [..., classes], labels int32 [...]
+ *   -> loss float32 [...], statistics float32 of a shape of the backend's own
+ *
+ * With two numbers a row as statistics, for any rowShift,
  *
  *   softmax(row)[j] = exp(row[j] - rowShift) / rowSumExp,  rowSumExp = sum_j exp(row[j] - rowShift)
  *
- * which holds for every rowShift; each backend takes the one that suits its arithmetic. They are
- * kept apart because one float32 holding rowShift + log(rowSumExp) would lose 3e-5 at logits of
- * a thousand.
+ * They are kept apart because one float32 of rowShift + log(rowSumExp) would lose 3e-5 at logits
+ * of a thousand.
  */
 export const SparseSoftmaxCrossEntropyLoss = 'SparseSoftmaxCrossEntropyLoss';
 export type SparseSoftmaxCrossEntropyLossInputs = {features: TensorInfo; labels: TensorInfo};
@@ -33,7 +35,7 @@ export type SparseSoftmaxCrossEntropyLossInputs = {features: TensorInfo; labels:
 /**
  * dy times the gradient of the loss, in one pass and one buffer.
  *
- *   dy float32 of the shape of labels, and Loss's inputs and statistics
+ *   dy float32 of the shape of labels, and the inputs and the statistics of Loss
  *   -> dfeatures float32 of the shape of features = dy * (softmax(features) - onehot(labels))
  */
 export const SparseSoftmaxCrossEntropyGrad = 'SparseSoftmaxCrossEntropyGrad';
@@ -41,8 +43,7 @@ export type SparseSoftmaxCrossEntropyGradInputs = {
   dy: TensorInfo;
   features: TensorInfo;
   labels: TensorInfo;
-  rowShift: TensorInfo;
-  rowSumExp: TensorInfo;
+  statistics: TensorInfo;
 };
 
 /**

@@ -22,23 +22,22 @@ import {softmaxJacobianProduct} from './softmax';
  *   d dy       = sum(v * (p - onehot))                 which is the kernel again, with dy = 1
  *   d features = (diag(p) - p p^T) (dy * v)
  *
- * That how rowShift and rowSumExp follow from features is already in d features: to the tape they
- * are constants, and their gradient is 0.
+ * How the statistics follow from features is already in d features: to the tape they are
+ * constants, and their gradient is 0.
  */
 export const sparseSoftmaxCrossEntropyGradGradConfig: GradConfig = {
   kernelName: SparseSoftmaxCrossEntropyGrad,
-  inputsToSave: ['dy', 'features', 'labels', 'rowShift', 'rowSumExp'],
+  inputsToSave: ['dy', 'features', 'labels', 'statistics'],
   gradFunc: (upstream, saved) => {
     const v = upstream as Tensor;
-    const [dy, features, labels, rowShift, rowSumExp] = saved;
+    const [dy, features, labels, statistics] = saved;
     return {
       dy: () => {
-        const inputs = {dy: onesLike(dy), features, labels, rowShift, rowSumExp};
+        const inputs = {dy: onesLike(dy), features, labels, statistics};
         return sum(mul(v, engine().runKernel<Tensor>(SparseSoftmaxCrossEntropyGrad, inputs)), -1);
       },
       features: () => softmaxJacobianProduct(features, mul(v, expandDims(dy, -1))),
-      rowShift: () => zerosLike(rowShift),
-      rowSumExp: () => zerosLike(rowSumExp),
+      statistics: () => zerosLike(statistics),
     };
   },
 };

@@ -2,15 +2,15 @@ import {engine, type GradConfig, type Tensor} from '@tensorflow/tfjs-core';
 
 import {SparseSoftmaxCrossEntropyGrad, SparseSoftmaxCrossEntropyLoss} from '../kernel_names';
 
-/** Saves the inputs and two numbers a row; the Grad kernel makes the gradient from them. */
+/** Saves the inputs and the backend's statistics; the Grad kernel makes the gradient of them. */
 export const sparseSoftmaxCrossEntropyLossGradConfig: GradConfig = {
   kernelName: SparseSoftmaxCrossEntropyLoss,
   inputsToSave: ['features', 'labels'],
-  outputsToSave: [false, true, true],
+  outputsToSave: [false, true],
   gradFunc: (dys, saved) => {
     const [dy] = dys as Tensor[];
-    const [features, labels, rowShift, rowSumExp] = saved;
-    const inputs = {dy, features, labels, rowShift, rowSumExp};
+    const [features, labels, statistics] = saved;
+    const inputs = {dy, features, labels, statistics};
     return {features: () => engine().runKernel<Tensor>(SparseSoftmaxCrossEntropyGrad, inputs)};
   },
 };

@@ -31,11 +31,11 @@ export const sparseSoftmaxCrossEntropyWithLogitsGradConfig: GradConfig = {
 };
 
 function lossGradient(dy: Tensor, features: Tensor, labels: Tensor): Tensor {
-  const [, rowShift, rowSumExp] = engine().runKernel<Tensor[]>(SparseSoftmaxCrossEntropyLoss, {
+  const [, statistics] = engine().runKernel<Tensor[]>(SparseSoftmaxCrossEntropyLoss, {
     features,
     labels,
   });
-  const inputs = {dy, features, labels, rowShift, rowSumExp};
+  const inputs = {dy, features, labels, statistics};
   return engine().runKernel<Tensor>(SparseSoftmaxCrossEntropyGrad, inputs);
 }
 

@@ -8,26 +8,24 @@ import {
 import {rowGrad} from './row_grad';
 import {floatValues, intValues} from './values';
 
-/** [dy, features, labels, rowShift, rowSumExp] -> dfeatures; one pass, one buffer: the result. */
+/** [dy, features, labels, statistics] -> dfeatures; one pass, one buffer: the result. */
 export const sparseSoftmaxCrossEntropyGradConfig: KernelConfig = {
   kernelName: SparseSoftmaxCrossEntropyGrad,
   backendName: 'cpu',
   kernelFunc: ({inputs, backend}) => {
-    const {dy, features, labels, rowShift, rowSumExp} =
-      inputs as SparseSoftmaxCrossEntropyGradInputs;
+    const {dy, features, labels, statistics} = inputs as SparseSoftmaxCrossEntropyGradInputs;
     const cpu = backend as MathBackendCPU;
     const upstream = floatValues(cpu, dy);
     const logits = floatValues(cpu, features);
     const classIds = intValues(cpu, labels);
-    const shifts = floatValues(cpu, rowShift);
-    const sums = floatValues(cpu, rowSumExp);
+    const rowStatistics = floatValues(cpu, statistics);
     const numClasses = features.shape[features.shape.length - 1];
 
     const out = new Float32Array(logits.length);
     for (let row = 0; row < classIds.length; row++) {
       const begin = row * numClasses;
       const end = begin + numClasses;
-      rowGrad(upstream[row], logits, begin, end, classIds[row], shifts[row], sums[row], out);
+      rowGrad(upstream[row], logits, begin, end, classIds[row], row, rowStatistics, out);
     }
     return cpu.makeTensorInfo(features.shape, 'float32', out);
   },

@@ -5,10 +5,10 @@ import {
   SparseSoftmaxCrossEntropyLoss,
   type SparseSoftmaxCrossEntropyLossInputs,
 } from '../../kernel_names';
-import {rowLoss} from './row_loss';
+import {allocateRowLosses, rowLoss} from './row_loss';
 import {floatValues, intValues} from './values';
 
-/** [features, labels] -> [loss, rowShift, rowSumExp]; one pass, no buffer of the size of features. */
+/** [features, labels] -> [loss, statistics [..., 2]]; one pass, no buffer of the size of features. */
 export const sparseSoftmaxCrossEntropyLossConfig: KernelConfig = {
   kernelName: SparseSoftmaxCrossEntropyLoss,
   backendName: 'cpu',
@@ -19,18 +19,14 @@ export const sparseSoftmaxCrossEntropyLossConfig: KernelConfig = {
     const classIds = intValues(cpu, labels);
     const numClasses = features.shape[features.shape.length - 1];
 
-    const batch = classIds.length;
-    const out = {
-      loss: new Float32Array(batch),
-      rowShift: new Float32Array(batch),
-      rowSumExp: new Float32Array(batch),
-    };
-    for (let row = 0; row < batch; row++) {
+    const out = allocateRowLosses(classIds.length);
+    for (let row = 0; row < classIds.length; row++) {
       const begin = row * numClasses;
       rowLoss(logits, begin, begin + numClasses, classIds[row], row, out);
     }
-    return [out.loss, out.rowShift, out.rowSumExp].map((values) =>
-      cpu.makeTensorInfo(labels.shape, 'float32', values),
-    );
+    return [
+      cpu.makeTensorInfo(labels.shape, 'float32', out.loss),
+      cpu.makeTensorInfo([...labels.shape, 2], 'float32', out.statistics),
+    ];
   },
 };

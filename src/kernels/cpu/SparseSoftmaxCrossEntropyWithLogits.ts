@@ -6,7 +6,7 @@ import {
   type SparseSoftmaxCrossEntropyWithLogitsInputs,
 } from '../../kernel_names';
 import {rowGrad} from './row_grad';
-import {rowLoss} from './row_loss';
+import {allocateRowLosses, rowLoss} from './row_loss';
 import {floatValues, intValues} from './values';
 
 /** [features, labels] -> [loss, backprop]; each row's loss, then its gradient with dy = 1. */
@@ -20,18 +20,13 @@ export const sparseSoftmaxCrossEntropyWithLogitsConfig: KernelConfig = {
     const classIds = intValues(cpu, labels);
     const [batch, numClasses] = features.shape;
 
-    const out = {
-      loss: new Float32Array(batch),
-      rowShift: new Float32Array(batch),
-      rowSumExp: new Float32Array(batch),
-    };
+    const out = allocateRowLosses(batch);
     const backprop = new Float32Array(logits.length);
     for (let row = 0; row < batch; row++) {
       const begin = row * numClasses;
       const end = begin + numClasses;
-      const label = classIds[row];
-      rowLoss(logits, begin, end, label, row, out);
-      rowGrad(1, logits, begin, end, label, out.rowShift[row], out.rowSumExp[row], backprop);
+      rowLoss(logits, begin, end, classIds[row], row, out);
+      rowGrad(1, logits, begin, end, classIds[row], row, out.statistics, backprop);
     }
     return [
       cpu.makeTensorInfo(labels.shape, 'float32', out.loss),

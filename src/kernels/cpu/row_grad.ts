@@ -16,10 +16,12 @@ export function rowGrad(
   begin: number,
   end: number,
   label: number,
-  rowShift: number,
-  rowSumExp: number,
+  row: number,
+  statistics: Float32Array,
   out: Float32Array,
 ): void {
+  const rowShift = statistics[2 * row];
+  const rowSumExp = statistics[2 * row + 1];
   const scale = dy / rowSumExp;
   const labelIndex = begin + label;
   const others =

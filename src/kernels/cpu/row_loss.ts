@@ -24,17 +24,22 @@
  */
 import {exp} from './exp';
 
-/** The three outputs of the Loss kernel, one number a row. */
+/** The outputs of the Loss kernel. */
 export interface RowLosses {
-  loss: Float32Array;
-  rowShift: Float32Array;
-  rowSumExp: Float32Array;
+  /** One number a row. */
+  readonly loss: Float32Array;
+  /** Two numbers a row: rowShift and rowSumExp. */
+  readonly statistics: Float32Array;
+}
+
+export function allocateRowLosses(batch: number): RowLosses {
+  return {loss: new Float32Array(batch), statistics: new Float32Array(2 * batch)};
 }
 
 /** Sums below this, 2^120, fit float32 (which ends at 2^128) with room to spare. */
 const MAX_SUM_EXP = 2 ** 120;
 
-/** Writes element `row` of `out` for the logits from `begin` to `end` (excluded). */
+/** Writes row `row` of `out` for the logits from `begin` to `end` (excluded). */
 export function rowLoss(
   logits: Float32Array,
   begin: number,
@@ -47,15 +52,15 @@ export function rowLoss(
   const others = sumExpOfOthers(logits, begin, end, begin + label, labelLogit);
   if (others < MAX_SUM_EXP && Number.isFinite(labelLogit)) {
     out.loss[row] = Math.log1p(others);
-    out.rowShift[row] = labelLogit;
-    out.rowSumExp[row] = 1 + others;
+    out.statistics[2 * row] = labelLogit;
+    out.statistics[2 * row + 1] = 1 + others;
     return;
   }
   const max = maxOf(logits, begin, end);
   const sum = sumExpOfOthers(logits, begin, end, begin + label, max) + Math.exp(labelLogit - max);
   out.loss[row] = Math.log(sum) + (max - labelLogit);
-  out.rowShift[row] = max;
-  out.rowSumExp[row] = sum;
+  out.statistics[2 * row] = max;
+  out.statistics[2 * row + 1] = sum;
 }
 
 function sumExpOfOthers(
