@@ -15,7 +15,7 @@ import {countNonzero, divNoNan, sumOver} from './differentiable';
 import {getDefaultGraph, GraphKeys} from './graph';
 import {Reduction, type ReductionKey, toReductionKey} from './reduction';
 import {nameWeightedLoss} from './weighted_loss_names';
-import {assertBroadcastable, repetitions, weightsToTensor} from './weights';
+import {assertBroadcastable, repetitions, convertWeights} from './weights';
 
 export interface LossOptions {
   /** The scope of names in the default `Graph`. */
@@ -68,43 +68,47 @@ function computeWeightedLoss_(
   const graph = getDefaultGraph();
   const run = () => {
     if (graph) graph.lastLossReduction = key;
-    const $weights = weightsToTensor(weights);
+    const $weights = convertWeights(weights);
     const $losses = logitsToTensor(losses, 'losses');
     assertBroadcastable($weights, $losses);
 
-    const constant = typeof weights === 'number' ? Math.fround(weights) : undefined;
-    const reduced = reduce(as($losses, 'float32'), as($weights, 'float32'), key, constant);
+    const reduced = reduce(as($losses, 'float32'), toFloat32($weights), key);
     const loss = as(reduced, $losses.dtype);
-    if (graph) nameWeightedLoss(graph, loss, key, {losses: $losses, weights, $weights});
+    if (graph) nameWeightedLoss(graph, loss, key, $losses, weights);
     addLoss(loss, lossCollection);
     return loss;
   };
   return graph ? graph.withNameScope(scope ?? 'weighted_loss', run) : run();
 }
 
-/** `constant` is the weight where it is a plain number: the denominators are then numbers too. */
-function reduce(losses: Tensor, weights: Tensor, key: ReductionKey, constant?: number): Tensor {
-  // tf.mul has no gradient for a vector that broadcasts to nothing; for a scalar it has.
-  const factor = losses.size === 0 ? sumOver(weights, 1) : weights;
-  const weighted = constant === 1 ? losses : mul(losses, factor);
-  if (key === Reduction.NONE) return weighted === losses ? clone(losses) : weighted;
-
-  const copies = repetitions(weights, losses);
+function reduce(losses: Tensor, weights: number | Tensor, key: ReductionKey): Tensor {
   const {size} = losses;
+  const weighted = weights === 1 ? losses : mul(losses, weightsFor(losses, weights));
   switch (key) {
+    case Reduction.NONE:
+      return weighted === losses ? clone(losses) : weighted;
     case Reduction.SUM:
       return sumOver(weighted, 1);
     case Reduction.SUM_OVER_BATCH_SIZE:
       return sumOver(weighted, size);
     case Reduction.SUM_BY_NONZERO_WEIGHTS:
-      return constant === undefined
-        ? divNoNan(sumOver(weighted, 1), mul(countNonzero(weights), copies))
-        : sumOver(weighted, constant === 0 ? 0 : size);
+      return typeof weights === 'number'
+        ? sumOver(weighted, weights === 0 ? 0 : size)
+        : divNoNan(sumOver(weighted, 1), mul(countNonzero(weights), repetitions(weights, losses)));
     case Reduction.MEAN:
-      return constant === undefined
-        ? divNoNan(sumOver(weighted, 1), mul(sumOver(weights, 1), copies))
-        : sumOver(weighted, size === 0 ? 0 : constant * size);
+      return typeof weights === 'number'
+        ? sumOver(weighted, size === 0 ? 0 : weights * size)
+        : divNoNan(sumOver(weighted, 1), mul(sumOver(weights, 1), repetitions(weights, losses)));
   }
+}
+
+/** tf.mul has no gradient for a vector that broadcasts to nothing; for a scalar it has. */
+function weightsFor(losses: Tensor, weights: number | Tensor): number | Tensor {
+  return losses.size === 0 && typeof weights !== 'number' ? sumOver(weights, 1) : weights;
+}
+
+function toFloat32(weights: number | Tensor): number | Tensor {
+  return typeof weights === 'number' ? Math.fround(weights) : as(weights, 'float32');
 }
 
 function as(tensor: Tensor, dtype: DataType): Tensor {

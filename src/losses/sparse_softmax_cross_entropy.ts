@@ -8,7 +8,7 @@ import {computeWeightedLoss, type LossOptions} from './compute_weighted_loss';
 import {getDefaultGraph, GraphKeys} from './graph';
 import {Reduction, toReductionKey} from './reduction';
 import {squeezedLabelsAndLogits, squeezedWeights} from './squeeze';
-import {assertBroadcastable, weightsToTensor} from './weights';
+import {assertBroadcastable, convertWeights} from './weights';
 
 /**
  * The cross entropy of integer labels and logits, weighted and reduced: the loss of a classifier.
@@ -64,19 +64,16 @@ function sparseSoftmaxCrossEntropy_(
       logitsToTensor(logits, 'logits'),
     );
     const $weights =
-      weights == null ? undefined : squeezedWeights(weightsToTensor(weights), $labels);
+      weights == null ? undefined : squeezedWeights(convertWeights(weights), $labels.info);
     checkArguments(labels, $labels.info, $logits.info);
     toReductionKey(reduction);
     // For null this is where TensorFlow notices.
-    assertBroadcastable($weights?.info ?? weightsToTensor(weights), $labels.info);
+    assertBroadcastable($weights?.info ?? convertWeights(weights), $labels.info);
 
     ['remove_squeezable_dimensions', 'xentropy'].forEach((name) => graph?.uniqueName(name));
-    const perExample = sparseSoftmaxCrossEntropyWithLogits($labels.tensor(), $logits.tensor());
-    return computeWeightedLoss(
-      perExample,
-      typeof weights === 'number' ? weights : ($weights?.tensor() ?? weights),
-      {scope: absoluteScope, lossCollection, reduction},
-    );
+    const perExample = sparseSoftmaxCrossEntropyWithLogits($labels.value(), $logits.value());
+    const options = {scope: absoluteScope, lossCollection, reduction};
+    return computeWeightedLoss(perExample, $weights?.value(), options);
   };
   return graph ? graph.withNameScope(scope ?? 'sparse_softmax_cross_entropy_loss', run) : run();
 }

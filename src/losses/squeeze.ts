@@ -3,10 +3,10 @@ import {squeeze, type Tensor, type TensorInfo} from '@tensorflow/tfjs-core';
 
 import {InvalidArgumentError} from '../errors';
 
-/** A tensor to be squeezed: what it will be, for the checks, before the kernel that makes it. */
-export interface Squeezed {
-  readonly info: TensorInfo;
-  readonly tensor: () => Tensor;
+/** An argument to be squeezed: what it will be, for the checks, before the kernel that makes it. */
+export interface Squeezed<Constant = never> {
+  readonly info: TensorInfo | Constant;
+  readonly value: () => Tensor | Constant;
 }
 
 /**
@@ -29,7 +29,8 @@ export function squeezedLabelsAndLogits(labels: Tensor, logits: Tensor): [Squeez
  *
  * _remove_squeezable_dimensions (tensorflow/python/ops/losses/losses_impl.py).
  */
-export function squeezedWeights(weights: Tensor, {info: labels}: Squeezed): Squeezed {
+export function squeezedWeights(weights: number | Tensor, labels: TensorInfo): Squeezed<number> {
+  if (typeof weights === 'number') return {info: weights, value: () => weights};
   if (weights.rank - labels.shape.length !== 1) return asItIs(weights);
   if (lastOf(weights) !== 1) {
     throw new InvalidArgumentError(
@@ -45,11 +46,11 @@ function lastOf({shape}: Tensor): number | undefined {
 }
 
 function asItIs(tensor: Tensor): Squeezed {
-  return {info: tensor, tensor: () => tensor};
+  return {info: tensor, value: () => tensor};
 }
 
 function withoutLast(tensor: Tensor): Squeezed {
   const {dataId, dtype, shape, rank} = tensor;
   const info = {dataId, dtype, shape: shape.slice(0, -1)};
-  return {info, tensor: () => squeeze(tensor, [rank - 1])};
+  return {info, value: () => squeeze(tensor, [rank - 1])};
 }

@@ -1,5 +1,5 @@
 /** The names that TensorFlow's `compute_weighted_loss` uses up in its scope, in order. */
-import type {Tensor, TensorLike} from '@tensorflow/tfjs-core';
+import {Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
 import type {Graph} from './graph';
 import {Reduction, type ReductionKey} from './reduction';
@@ -21,12 +21,6 @@ const OPS: {readonly [key in ReductionKey]: readonly string[]} = {
   ],
 };
 
-interface Inputs {
-  readonly losses: Tensor;
-  readonly weights: number | Tensor | TensorLike;
-  readonly $weights: Tensor;
-}
-
 /**
  * Names a weighted loss. Only the last name is seen, but in a scope that is entered again, as with
  * scope = 'foo/', the others decide which suffix it gets.
@@ -35,10 +29,11 @@ export function nameWeightedLoss(
   graph: Graph,
   loss: Tensor,
   key: ReductionKey,
-  {losses, weights, $weights}: Inputs,
+  losses: Tensor,
+  weights: number | Tensor | TensorLike,
 ): void {
   const lossesAreCast = losses.dtype !== 'float32';
-  const weightsAreCast = weights !== $weights || $weights.dtype !== 'float32';
+  const weightsAreCast = !(weights instanceof Tensor) || weights.dtype !== 'float32';
   const ops = [
     'assert_broadcastable',
     ...(lossesAreCast ? ['Cast'] : []),

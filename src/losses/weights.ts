@@ -3,11 +3,12 @@ import {Tensor, tensor, type TensorInfo, type TensorLike} from '@tensorflow/tfjs
 
 import {InvalidArgumentError, ValueError} from '../errors';
 
-/** Weights as a tensor; any dtype that casts to float32. */
-export function weightsToTensor(weights: Tensor | TensorLike): Tensor {
+/** Weights as they are used: a number stays one, which spares its tensor and kernels on it. */
+export function convertWeights(weights: number | Tensor | TensorLike): number | Tensor {
   if (weights == null) {
     throw new ValueError('`weights` must not be null: use 1 to weight nothing.');
   }
+  if (typeof weights === 'number') return weights;
   if (!(weights instanceof Tensor)) return tensor(weights);
   if (weights.isDisposed) throw new ValueError('`weights` is a disposed tensor.');
   return weights;
@@ -17,7 +18,8 @@ export function weightsToTensor(weights: Tensor | TensorLike): Tensor {
  * Weights are a scalar, or have the rank of values with every dimension 1 or equal. Nothing else
  * broadcasts: neither a missing dimension nor a dimension of values that is 1.
  */
-export function assertBroadcastable(weights: TensorInfo, values: TensorInfo): void {
+export function assertBroadcastable(weights: number | TensorInfo, values: TensorInfo): void {
+  if (typeof weights === 'number') return;
   if (weights.dtype === 'string') {
     throw new InvalidArgumentError('Cast string to float is not supported: `weights` are strings.');
   }

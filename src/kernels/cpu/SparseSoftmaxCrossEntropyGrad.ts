@@ -6,7 +6,7 @@ import {
   type SparseSoftmaxCrossEntropyGradInputs,
 } from '../../kernel_names';
 import {rowGrad} from './row_grad';
-import {floatValues, intValues} from './values';
+import {floatValues, intValues, numClassesOf} from './values';
 
 /** [dy, features, labels, statistics] -> dfeatures; one pass, one buffer: the result. */
 export const sparseSoftmaxCrossEntropyGradConfig: KernelConfig = {
@@ -19,7 +19,7 @@ export const sparseSoftmaxCrossEntropyGradConfig: KernelConfig = {
     const logits = floatValues(cpu, features);
     const classIds = intValues(cpu, labels);
     const rowStatistics = floatValues(cpu, statistics);
-    const numClasses = features.shape[features.shape.length - 1];
+    const numClasses = numClassesOf(features);
 
     const out = new Float32Array(logits.length);
     for (let row = 0; row < classIds.length; row++) {

@@ -6,7 +6,7 @@ import {
   type SparseSoftmaxCrossEntropyLossInputs,
 } from '../../kernel_names';
 import {allocateRowLosses, rowLoss} from './row_loss';
-import {floatValues, intValues} from './values';
+import {floatValues, intValues, numClassesOf} from './values';
 
 /** [features, labels] -> [loss, statistics [..., 2]]; one pass, no buffer of the size of features. */
 export const sparseSoftmaxCrossEntropyLossConfig: KernelConfig = {
@@ -17,7 +17,7 @@ export const sparseSoftmaxCrossEntropyLossConfig: KernelConfig = {
     const cpu = backend as MathBackendCPU;
     const logits = floatValues(cpu, features);
     const classIds = intValues(cpu, labels);
-    const numClasses = features.shape[features.shape.length - 1];
+    const numClasses = numClassesOf(features);
 
     const out = allocateRowLosses(classIds.length);
     for (let row = 0; row < classIds.length; row++) {

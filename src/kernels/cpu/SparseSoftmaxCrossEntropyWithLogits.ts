@@ -7,7 +7,7 @@ import {
 } from '../../kernel_names';
 import {rowGrad} from './row_grad';
 import {allocateRowLosses, rowLoss} from './row_loss';
-import {floatValues, intValues} from './values';
+import {floatValues, intValues, numClassesOf} from './values';
 
 /** [features, labels] -> [loss, backprop]; each row's loss, then its gradient with dy = 1. */
 export const sparseSoftmaxCrossEntropyWithLogitsConfig: KernelConfig = {
@@ -18,11 +18,11 @@ export const sparseSoftmaxCrossEntropyWithLogitsConfig: KernelConfig = {
     const cpu = backend as MathBackendCPU;
     const logits = floatValues(cpu, features);
     const classIds = intValues(cpu, labels);
-    const [batch, numClasses] = features.shape;
+    const numClasses = numClassesOf(features);
 
-    const out = allocateRowLosses(batch);
+    const out = allocateRowLosses(classIds.length);
     const backprop = new Float32Array(logits.length);
-    for (let row = 0; row < batch; row++) {
+    for (let row = 0; row < classIds.length; row++) {
       const begin = row * numClasses;
       const end = begin + numClasses;
       rowLoss(logits, begin, end, classIds[row], row, out);

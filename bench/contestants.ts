@@ -1,0 +1,80 @@
+/** THE list: who is measured, in the order of the tables. */
+
+import {losses, sparseSoftmaxCrossEntropyWithLogits} from '../src/index';
+import type {Loss} from './loss';
+import {expertIndexed} from './rivals/expert_indexed';
+import {expertOneHot} from './rivals/expert_one_hot';
+import {layersSparseCategorical} from './rivals/layers_sparse_categorical';
+import {logSoftmax} from './rivals/log_softmax';
+import {softmaxCrossEntropy} from './rivals/softmax_cross_entropy';
+
+export interface Contestant {
+  readonly name: string;
+  readonly description: string;
+  readonly loss: Loss;
+  /** How far it may be from ours: the loss, and the gradient as a vector, both relative. */
+  readonly tolerance: {readonly loss: number; readonly gradient: number};
+  /** Of the experts, the tables show the fastest. */
+  readonly isExpert?: true;
+}
+
+const same = {loss: 1e-3, gradient: 1e-3};
+
+/**
+ * tf.layers clips: among 50257 classes four labels in ten are less likely than 1e-7, where it has a
+ * smaller loss and no gradient. This tells it from something else altogether, and no more.
+ */
+const clipped = {loss: 0.1, gradient: 0.75};
+
+export const ours: Contestant = {
+  name: 'ours',
+  description: '`losses.sparseSoftmaxCrossEntropy(labels, logits)`',
+  loss: (labels, logits) => losses.sparseSoftmaxCrossEntropy(labels, logits),
+  tolerance: same,
+};
+
+export const contestants: readonly Contestant[] = [
+  ours,
+  {
+    name: 'ours, unreduced',
+    description: '`sparseSoftmaxCrossEntropyWithLogits(labels, logits)`: a loss per row, no mean',
+    loss: sparseSoftmaxCrossEntropyWithLogits,
+    tolerance: same,
+  },
+  {
+    name: '(a) tf.losses',
+    description: '`tf.losses.softmaxCrossEntropy(tf.oneHot(labels, classes), logits)`',
+    loss: softmaxCrossEntropy,
+    tolerance: same,
+  },
+  {
+    name: '(b) tf.layers',
+    description:
+      "what a tf.layers model runs for `'sparseCategoricalCrossentropy'` after a softmax layer",
+    loss: layersSparseCategorical,
+    tolerance: clipped,
+  },
+  {
+    name: '(c) tf.logSoftmax',
+    description:
+      '`tf.neg(tf.mean(tf.sum(tf.mul(tf.oneHot(labels, classes), tf.logSoftmax(logits)), -1)))`',
+    loss: logSoftmax,
+    tolerance: same,
+  },
+  {
+    name: '(d1) expert, indexed',
+    description:
+      'a `tf.customGrad` from the fastest public ops we found, labels by `tf.gather` and ' +
+      '`tf.tensorScatterUpdate`',
+    loss: expertIndexed,
+    tolerance: same,
+    isExpert: true,
+  },
+  {
+    name: '(d2) expert, one-hot',
+    description: 'the same with labels by `tf.oneHot`, for few classes',
+    loss: expertOneHot,
+    tolerance: same,
+    isExpert: true,
+  },
+];

@@ -1,0 +1,79 @@
+/**
+ * The most memory that a call holds at once, above its inputs.
+ *
+ * tf.memory().numBytes and the peakBytes of tf.profile count tensors, not memory: a reshaped or
+ * saved tensor counts again, though it shares its data, and what a kernel allocates for itself, as
+ * tf.softmax does three times over, does not count at all. Every block of data, inside a kernel or
+ * not, does pass through the backend's public `write` when it is made, and through `disposeData`
+ * when it is let go; so for the length of one call both are listened to here. Two tensors over one
+ * ArrayBuffer count once.
+ *
+ * It is the memory in use: what is let go counts no longer, even if it still waits for the garbage
+ * collector.
+ */
+import * as tf from '@tensorflow/tfjs';
+
+export function peakMemory<T>(call: () => T): {result: T; peakBytes: number} {
+  const backend = tf.backend();
+  const {write, disposeData} = backend;
+  const usage = new Usage();
+
+  backend.write = (values, shape, dtype) => {
+    const dataId = write.call(backend, values, shape, dtype);
+    if (ArrayBuffer.isView(values)) {
+      usage.add(dataId, values.buffer, values.byteLength);
+    } else {
+      usage.add(dataId, dataId, tf.util.sizeFromShape(shape) * tf.util.bytesPerElement(dtype));
+    }
+    return dataId;
+  };
+  backend.disposeData = (dataId, force) => {
+    const isGone = disposeData.call(backend, dataId, force);
+    if (isGone) usage.remove(dataId);
+    return isGone;
+  };
+  try {
+    const result = call();
+    return {result, peakBytes: usage.peakBytes};
+  } finally {
+    Object.assign(backend, {write, disposeData});
+  }
+}
+
+/** A piece of memory, and how many data ids share it. */
+interface Block {
+  readonly memory: object;
+  readonly bytes: number;
+  users: number;
+}
+
+class Usage {
+  peakBytes = 0;
+  private bytes = 0;
+  private readonly blockOfMemory = new Map<object, Block>();
+  private readonly blockOfData = new Map<object, Block>();
+
+  add(dataId: object, memory: object, bytes: number): void {
+    const block = this.blockOfMemory.get(memory) ?? this.allocate({memory, bytes, users: 0});
+    block.users++;
+    this.blockOfData.set(dataId, block);
+  }
+
+  remove(dataId: object): void {
+    const block = this.blockOfData.get(dataId);
+    if (block === undefined) return; // It was there before the call.
+    this.blockOfData.delete(dataId);
+    block.users--;
+    if (block.users === 0) {
+      this.blockOfMemory.delete(block.memory);
+      this.bytes -= block.bytes;
+    }
+  }
+
+  private allocate(block: Block): Block {
+    this.blockOfMemory.set(block.memory, block);
+    this.bytes += block.bytes;
+    this.peakBytes = Math.max(this.peakBytes, this.bytes);
+    return block;
+  }
+}

@@ -1,0 +1,70 @@
+/** docs/benchmarks.md: how it was measured, and a section per backend. */
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import os from 'node:os';
+
+import * as tf from '@tensorflow/tfjs';
+
+import {contestants} from './contestants';
+import {modes} from './modes';
+import {type ShapeResult, table} from './tables';
+
+const PATH = 'docs/benchmarks.md';
+const SECTION = '## Backend ';
+
+/** Rewrites the backend's section and leaves those of the others. */
+export function writeReport(
+  backendName: string,
+  results: ReadonlyMap<string, readonly ShapeResult[]>,
+): void {
+  const old = existsSync(PATH) ? readFileSync(PATH, 'utf8') : '';
+  const sections = new Map(
+    old
+      .split(new RegExp(`^(?=${SECTION})`, 'm'))
+      .filter((section) => section.startsWith(SECTION))
+      .map((section) => [section.split('\n', 1)[0], section.trimEnd()]),
+  );
+  sections.set(SECTION + backendName, sectionOf(backendName, results));
+  writeFileSync(PATH, [introduction(), ...sections.values()].join('\n\n') + '\n');
+}
+
+function sectionOf(
+  backendName: string,
+  results: ReadonlyMap<string, readonly ShapeResult[]>,
+): string {
+  return [
+    SECTION + backendName,
+    environment(),
+    ...[...modes.keys()].flatMap((mode) => [`### ${mode}`, table(results.get(mode) ?? [])]),
+  ].join('\n\n');
+}
+
+function environment(): string {
+  const cpus = os.cpus();
+  return [
+    `- ${new Date().toISOString().slice(0, 10)}`,
+    `- Node ${process.versions.node}, TensorFlow.js ${tf.version_core}`,
+    `- ${cpus[0].model.trim()}, ${cpus.length} cores`,
+    `- ${os.type()} ${os.release().split('-')[0]}, ${os.arch()}`,
+  ].join('\n');
+}
+
+function introduction(): string {
+  return `# Benchmarks
+
+Written by \`npm run bench -- --write\`; every figure is as printed by that run.
+
+Everybody computes the mean loss of the same seeded logits, N(0, 3), and labels:
+
+${contestants.map(({name, description}) => `- **${name}**: ${description}`).join('\n')}
+
+Before the clock runs, each one's loss and gradient must agree with ours to 1e-3; (b) clips
+probabilities, so it is held to a looser bound.
+
+_Forward_ ends when the loss is read back. _Forward + gradient_ is \`tf.valueAndGrad\` with respect to
+the logits, loss read back. All run in one process, after a warm-up and a garbage collection, one
+sample each in turn, for 3 to 101 rounds depending on the cost; a sample repeats its call for at least
+20 ms. Ratios are of medians. Of the two experts each table shows the faster.
+
+_Peak_ is the memory in use at the worst moment of one more, untimed call, above its inputs: the data
+of all tensors and of the intermediate results inside kernels, each counted once. MB are 10^6 bytes.`;
+}

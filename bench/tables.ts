@@ -1,0 +1,63 @@
+import {markdownTable} from 'markdown-table';
+
+import {ours} from './contestants';
+import type {Measurement} from './measure';
+import type {Shape} from './shapes';
+
+const HEAD = [
+  '[batch, classes]',
+  'contestant',
+  'median ms',
+  'min ms',
+  'samples',
+  'ns per logit',
+  'time / ours',
+  'peak MB',
+  'peak / logits',
+];
+
+export interface ShapeResult {
+  readonly shape: Shape;
+  readonly measurements: readonly Measurement[];
+}
+
+/** One row per contestant and shape; of the experts, the fastest on that shape. */
+export function table(results: readonly ShapeResult[]): string {
+  const rows = results.flatMap(({shape, measurements}) =>
+    rowsOf(shape, withBestExpert(measurements)),
+  );
+  return markdownTable([HEAD, ...rows], {align: HEAD.map((_, i) => (i < 2 ? 'l' : 'r'))});
+}
+
+function rowsOf({batch, classes}: Shape, measurements: readonly Measurement[]): string[][] {
+  const logits = batch * classes;
+  const ourMs = median(measurements.find(({contestant}) => contestant === ours)!.samples);
+  return measurements.map(({contestant, samples, peakBytes}, i) => [
+    i === 0 ? `[${batch}, ${classes}]` : '',
+    contestant.name,
+    format(median(samples)),
+    format(Math.min(...samples)),
+    String(samples.length),
+    ((median(samples) * 1e6) / logits).toFixed(1),
+    `${(median(samples) / ourMs).toFixed(1)}x`,
+    format(peakBytes / 1e6),
+    `${(peakBytes / (logits * 4)).toFixed(2)}x`,
+  ]);
+}
+
+function withBestExpert(measurements: readonly Measurement[]): Measurement[] {
+  const experts = measurements.filter(({contestant}) => contestant.isExpert);
+  const best = Math.min(...experts.map(({samples}) => median(samples)));
+  return measurements.filter((m) => !experts.includes(m) || median(m.samples) === best);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** Three digits, or all before the point. */
+function format(value: number): string {
+  return value < 100 ? value.toPrecision(3) : value.toFixed(0);
+}
