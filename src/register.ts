@@ -12,9 +12,11 @@ import {sparseSoftmaxCrossEntropyLossGradConfig} from './gradients/SparseSoftmax
 import {sparseSoftmaxCrossEntropyWithLogitsGradConfig} from './gradients/SparseSoftmaxCrossEntropyWithLogits_grad';
 import {SparseSoftmaxCrossEntropyLoss} from './kernel_names';
 import {cpuKernels} from './kernels/cpu';
+import {tensorflowKernels} from './kernels/tensorflow';
 
 const kernelsOf: {readonly [backendName: string]: readonly KernelConfig[]} = {
   cpu: cpuKernels,
+  tensorflow: tensorflowKernels,
 };
 
 const gradients: readonly GradConfig[] = [

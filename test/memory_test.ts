@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 import {sparseSoftmaxCrossEntropyWithLogits as nn} from '../src/index';
-import {describeEachBackend} from './helpers/backends';
+import {describeBackend} from './helpers/backends';
 
 const BATCH = 32;
 const CLASSES = 100;
@@ -30,7 +30,7 @@ function countBuffers(f: () => void): number {
   return count;
 }
 
-describeEachBackend('memory', () => {
+describeBackend('cpu', 'memory', () => {
   const inputs = () => ({
     labels: tf.zeros([BATCH], 'int32'),
     logits: tf.randomNormal([BATCH, CLASSES], 0, 1, 'float32', 1),

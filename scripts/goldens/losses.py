@@ -60,7 +60,8 @@ def derivatives(labels, logits, weights, reduction):
             first.watch([logits, weights])
             loss = tf.compat.v1.losses.sparse_softmax_cross_entropy(
                 labels, logits, weights, reduction=reduction)
-            upstream = tf.reshape(tf.cast(tf.range(tf.size(loss)) + 1, tf.float32), tf.shape(loss))
+            size = tf.size(loss)  # Up to 1, so that the errors of float32 stay where they are.
+            upstream = tf.reshape(tf.cast((tf.range(size) + 1) / size, tf.float32), tf.shape(loss))
             total = tf.reduce_sum(loss * upstream)
         dlogits, dweights = first.gradient(total, [logits, weights])
         penalty = tf.reduce_sum(dlogits * dlogits)

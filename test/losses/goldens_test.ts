@@ -25,9 +25,9 @@ interface Call {
 
 const TOLERANCE = {relative: 4e-6, absolute: 4e-6};
 
-/** 1, 2, 3 ... in the shape of the loss. */
+/** 1/n, 2/n ... 1 in the shape of the loss. */
 function upstreamOf(loss: tf.Tensor): tf.Tensor {
-  return tf.reshape(tf.range(1, 1 + loss.size), loss.shape);
+  return tf.reshape(tf.div(tf.range(1, 1 + loss.size), Math.max(1, loss.size)), loss.shape);
 }
 
 describeEachBackend(`losses agree with TensorFlow ${golden.tensorflow}`, () => {

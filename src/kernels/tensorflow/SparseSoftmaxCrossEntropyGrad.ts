@@ -1,0 +1,23 @@
+import type {KernelConfig} from '@tensorflow/tfjs-core';
+
+import {
+  SparseSoftmaxCrossEntropyGrad,
+  type SparseSoftmaxCrossEntropyGradInputs,
+} from '../../kernel_names';
+import {multiply, reshape} from './node_kernels';
+
+/** [dy, features, labels, statistics] -> dfeatures = dy * backprop, which is the statistics. */
+export const sparseSoftmaxCrossEntropyGradConfig: KernelConfig = {
+  kernelName: SparseSoftmaxCrossEntropyGrad,
+  backendName: 'tensorflow',
+  kernelFunc: ({inputs, backend}) => {
+    const {dy, features, statistics: backprop} = inputs as SparseSoftmaxCrossEntropyGradInputs;
+    const column = reshape(backend, dy, [backprop.shape[0], 1]);
+    const product = multiply(backend, column, backprop);
+    column.dispose();
+    if (features.shape.length === 2) return product;
+    const shaped = reshape(backend, product, features.shape);
+    product.dispose();
+    return shaped;
+  },
+};

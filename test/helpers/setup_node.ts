@@ -1,0 +1,4 @@
+/** Loaded before every spec in Node: the backend that only Node has, as scripts/install_tfjs_node.sh left it. */
+import {createRequire} from 'node:module';
+
+createRequire(import.meta.url)('../../.cache/tfjs-node/node_modules/@tensorflow/tfjs-node');
