@@ -1,8 +1,14 @@
 /** How to load each backend. It must have kernels in src/register.ts. */
+import {createRequire} from 'node:module';
+
 import * as tf from '@tensorflow/tfjs';
 
 const loaders: {readonly [backendName: string]: () => Promise<unknown>} = {
   cpu: async () => {}, // Comes with @tensorflow/tfjs.
+  // As scripts/install_tfjs_node.sh leaves it.
+  tensorflow: async () => {
+    createRequire(import.meta.url)('../.cache/tfjs-node/node_modules/@tensorflow/tfjs-node');
+  },
 };
 
 export const backendNames: readonly string[] = Object.keys(loaders);

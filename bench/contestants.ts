@@ -2,10 +2,12 @@
 
 import {losses, sparseSoftmaxCrossEntropyWithLogits} from '../src/index';
 import type {Loss} from './loss';
-import {expertIndexed} from './rivals/expert_indexed';
-import {expertOneHot} from './rivals/expert_one_hot';
+import {expertIndexed, indexed} from './rivals/expert_indexed';
+import {expertOneHot, oneHot} from './rivals/expert_one_hot';
+import {expertSoftmax} from './rivals/expert_softmax';
 import {layersSparseCategorical} from './rivals/layers_sparse_categorical';
 import {logSoftmax} from './rivals/log_softmax';
+import {nativeOp} from './rivals/native_op';
 import {softmaxCrossEntropy} from './rivals/softmax_cross_entropy';
 
 export interface Contestant {
@@ -16,6 +18,8 @@ export interface Contestant {
   readonly tolerance: {readonly loss: number; readonly gradient: number};
   /** Of the experts, the tables show the fastest. */
   readonly isExpert?: true;
+  /** The only backend where it makes sense. */
+  readonly only?: string;
 }
 
 const same = {loss: 1e-3, gradient: 1e-3};
@@ -77,4 +81,31 @@ export const contestants: readonly Contestant[] = [
     tolerance: same,
     isExpert: true,
   },
+  {
+    name: '(d3) expert, softmax',
+    description: 'on tensorflow, from one native `tf.softmax`, labels as in (d1)',
+    loss: expertSoftmax(indexed),
+    tolerance: same,
+    isExpert: true,
+    only: 'tensorflow',
+  },
+  {
+    name: '(d4) expert, softmax, one-hot',
+    description: 'the same with labels as in (d2)',
+    loss: expertSoftmax(oneHot),
+    tolerance: same,
+    isExpert: true,
+    only: 'tensorflow',
+  },
+  {
+    name: 'the native op, bare',
+    description: 'on tensorflow, the op called through the binding of tfjs-node: the floor',
+    loss: nativeOp,
+    tolerance: same,
+    only: 'tensorflow',
+  },
 ];
+
+export function contestantsOn(backendName: string): readonly Contestant[] {
+  return contestants.filter(({only}) => only === undefined || only === backendName);
+}

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 import {type Answer, checkAgreement} from './agreement';
-import {type Contestant, contestants, ours} from './contestants';
+import {type Contestant, contestantsOn, ours} from './contestants';
 import {peakMemory} from './memory';
 import type {Mode} from './modes';
 import type {Inputs} from './shapes';
@@ -32,6 +32,7 @@ export interface Progress {
 }
 
 export function measure(mode: Mode, inputs: Inputs, progress: Progress): Measurement[] {
+  const contestants = contestantsOn(tf.getBackend());
   progress.expect(contestants.length);
   const {answer: ourAnswer} = inspect(ours, mode, inputs);
   const entrants = contestants.map((contestant) => {

@@ -4,18 +4,20 @@
  * tf.memory().numBytes and the peakBytes of tf.profile count tensors, not memory: a reshaped or
  * saved tensor counts again, though it shares its data, and what a kernel allocates for itself, as
  * tf.softmax does three times over, does not count at all. Every block of data, inside a kernel or
- * not, does pass through the backend's public `write` when it is made, and through `disposeData`
- * when it is let go; so for the length of one call both are listened to here. Two tensors over one
- * ArrayBuffer count once.
+ * not, does pass through the backend's public `write` when it is made (on tensorflow, what native
+ * ops make passes through `createOutputTensor`), and through `disposeData` when it is let go; so for
+ * the length of one call these are listened to here. Two tensors over one ArrayBuffer count once.
  *
  * It is the memory in use: what is let go counts no longer, even if it still waits for the garbage
  * collector.
  */
 import * as tf from '@tensorflow/tfjs';
 
+type Backend = tf.KernelBackend & {createOutputTensor?: (metadata: object) => tf.Tensor};
+
 export function peakMemory<T>(call: () => T): {result: T; peakBytes: number} {
-  const backend = tf.backend();
-  const {write, disposeData} = backend;
+  const backend: Backend = tf.backend();
+  const {write, disposeData, createOutputTensor} = backend;
   const usage = new Usage();
 
   backend.write = (values, shape, dtype) => {
@@ -27,6 +29,14 @@ export function peakMemory<T>(call: () => T): {result: T; peakBytes: number} {
     }
     return dataId;
   };
+  if (createOutputTensor !== undefined) {
+    backend.createOutputTensor = (metadata) => {
+      const tensor = createOutputTensor.call(backend, metadata);
+      const bytes = tensor.size * tf.util.bytesPerElement(tensor.dtype);
+      usage.add(tensor.dataId, tensor.dataId, bytes);
+      return tensor;
+    };
+  }
   backend.disposeData = (dataId, force) => {
     const isGone = disposeData.call(backend, dataId, force);
     if (isGone) usage.remove(dataId);
@@ -36,7 +46,7 @@ export function peakMemory<T>(call: () => T): {result: T; peakBytes: number} {
     const result = call();
     return {result, peakBytes: usage.peakBytes};
   } finally {
-    Object.assign(backend, {write, disposeData});
+    Object.assign(backend, {write, disposeData, createOutputTensor});
   }
 }
 

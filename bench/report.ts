@@ -63,7 +63,7 @@ probabilities, so it is held to a looser bound.
 _Forward_ ends when the loss is read back. _Forward + gradient_ is \`tf.valueAndGrad\` with respect to
 the logits, loss read back. All run in one process, after a warm-up and a garbage collection, one
 sample each in turn, for 3 to 101 rounds depending on the cost; a sample repeats its call for at least
-20 ms. Ratios are of medians. Of the two experts each table shows the faster.
+20 ms. Ratios are of medians. Of the experts each table shows the fastest.
 
 _Peak_ is the memory in use at the worst moment of one more, untimed call, above its inputs: the data
 of all tensors and of the intermediate results inside kernels, each counted once. MB are 10^6 bytes.`;

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 
-import {expert} from './expert';
+import {expert, type LabelSteps} from './expert';
 
 /**
  * Touches only the labels' own elements, by their index in the flat matrix: gathers their logits,
  * and overwrites their gradient. That is dear per row and free per class, so it suits many classes.
  */
-export const expertIndexed = expert({
+export const indexed: LabelSteps = {
   pick: (logits, labels) =>
     tf.gather(tf.reshape(logits, [-1]), flatIndices(labels, logits.shape[1])),
 
@@ -20,7 +20,9 @@ export const expertIndexed = expert({
     );
     return tf.reshape(updated, scaledProbabilities.shape);
   },
-});
+};
+
+export const expertIndexed = expert(indexed);
 
 function flatIndices(labels: tf.Tensor1D, classes: number): tf.Tensor1D {
   const rows = tf.range(0, labels.size, 1, 'int32');

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 
-import {expert} from './expert';
+import {expert, type LabelSteps} from './expert';
 
 /**
  * Takes the labels one-hot: a dot product with each row of logits, and one subtraction. With few
  * classes that is cheaper than an index per row.
  */
-export const expertOneHot = expert({
+export const oneHot: LabelSteps = {
   pick: (logits, labels) => {
     const [batch, classes] = logits.shape;
     const target = tf.oneHot(labels, classes, 1, 0, 'float32');
@@ -27,4 +27,6 @@ export const expertOneHot = expert({
     );
     return tf.sub(scaledProbabilities, target);
   },
-});
+};
+
+export const expertOneHot = expert(oneHot);
