@@ -5,7 +5,7 @@ import {checkArguments} from '../ops/check_arguments';
 import {sparseSoftmaxCrossEntropyWithLogits} from '../ops/sparse_softmax_cross_entropy_with_logits';
 import {labelsToTensor, logitsToTensor} from '../to_tensor';
 import {computeWeightedLoss, type LossOptions} from './compute_weighted_loss';
-import {getDefaultGraph, GraphKeys} from './graph';
+import {getDefaultGraph} from './graph';
 import {Reduction, toReductionKey} from './reduction';
 import {squeezedLabelsAndLogits, squeezedWeights} from './squeeze';
 import {assertBroadcastable, convertWeights} from './weights';
@@ -46,12 +46,9 @@ function sparseSoftmaxCrossEntropy_(
   labels: Tensor | TensorLike,
   logits: Tensor | TensorLike,
   weights: number | Tensor | TensorLike = 1,
-  {
-    scope,
-    lossCollection = GraphKeys.LOSSES,
-    reduction = Reduction.SUM_BY_NONZERO_WEIGHTS,
-  }: LossOptions = {},
+  options: LossOptions = {},
 ): Tensor {
+  const {scope, reduction = Reduction.SUM_BY_NONZERO_WEIGHTS} = options;
   for (const [name, argument] of Object.entries({labels, logits})) {
     if (argument == null) throw new ValueError(`Argument \`${name}\` must not be null.`);
   }
@@ -72,8 +69,7 @@ function sparseSoftmaxCrossEntropy_(
 
     ['remove_squeezable_dimensions', 'xentropy'].forEach((name) => graph?.uniqueName(name));
     const perExample = sparseSoftmaxCrossEntropyWithLogits($labels.value(), $logits.value());
-    const options = {scope: absoluteScope, lossCollection, reduction};
-    return computeWeightedLoss(perExample, $weights?.value(), options);
+    return computeWeightedLoss(perExample, $weights?.value(), {...options, scope: absoluteScope});
   };
   return graph ? graph.withNameScope(scope ?? 'sparse_softmax_cross_entropy_loss', run) : run();
 }
