@@ -18,6 +18,11 @@ export function logitsToTensor(logits: Tensor | TensorLike, name: string): Tenso
   return toTensor(logits, name, () => 'float32');
 }
 
+/** Numbers become float32, which is what weights are cast to; booleans stay. */
+export function weightsToTensor(weights: Tensor | TensorLike): Tensor {
+  return toTensor(weights, 'weights', () => 'float32');
+}
+
 /** Whether an int32 tensor holds this number exactly. */
 export function isInt32(value: number): boolean {
   return (value | 0) === value;
@@ -47,6 +52,7 @@ function toTensor(
         `got ${found === null ? 'null' : `a value of type ${typeof found}`}.`,
     );
   }
+  checkRectangular(argument, name);
   const dtype = kind === 'number' ? dtypeOfNumbers(values as number[]) : util.inferDtype(argument);
   return tensor(argument, undefined, dtype);
 }
@@ -55,4 +61,19 @@ function toTensor(
 export function flatten(values: unknown): unknown[] {
   if (util.isTypedArray(values as object)) return Array.from(values as Float32Array);
   return Array.isArray(values) ? values.flatMap(flatten) : [values];
+}
+
+/** tf.js takes a ragged array for a rectangular one, as long as the number of values fits. */
+function checkRectangular(argument: unknown, name: string): void {
+  if (!Array.isArray(argument)) return;
+  const shapes = new Set(argument.map((element) => String(shapeOf(element))));
+  if (shapes.size > 1) {
+    throw new ValueError(`Can't convert a non-rectangular array to a tensor: \`${name}\`.`);
+  }
+  argument.forEach((element) => checkRectangular(element, name));
+}
+
+function shapeOf(value: unknown): number[] {
+  if (util.isTypedArray(value as object)) return [(value as Float32Array).length];
+  return Array.isArray(value) ? [value.length, ...shapeOf(value[0])] : [];
 }

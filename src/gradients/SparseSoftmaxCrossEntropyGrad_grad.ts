@@ -6,6 +6,7 @@ import {
   onesLike,
   sum,
   type Tensor,
+  zeros,
   zerosLike,
 } from '@tensorflow/tfjs-core';
 
@@ -37,6 +38,7 @@ export const sparseSoftmaxCrossEntropyGradGradConfig: GradConfig = {
         return sum(mul(v, engine().runKernel<Tensor>(SparseSoftmaxCrossEntropyGrad, inputs)), -1);
       },
       features: () => softmaxJacobianProduct(features, mul(v, expandDims(dy, -1))),
+      labels: () => zeros(labels.shape),
       statistics: () => zerosLike(statistics),
     };
   },

@@ -1,4 +1,4 @@
-import {add, engine, type GradConfig, type Tensor} from '@tensorflow/tfjs-core';
+import {add, engine, type GradConfig, type Tensor, zeros} from '@tensorflow/tfjs-core';
 
 import {
   SparseSoftmaxCrossEntropyGrad,
@@ -24,8 +24,11 @@ export const sparseSoftmaxCrossEntropyWithLogitsGradConfig: GradConfig = {
     return {
       features: () => {
         const first = lossGradient(dloss, features, labels);
-        return isZero(dbackprop) ? first : add(first, softmaxJacobianProduct(features, dbackprop));
+        return isUnused(dbackprop)
+          ? first
+          : add(first, softmaxJacobianProduct(features, dbackprop));
       },
+      labels: () => zeros(labels.shape),
     };
   },
 };
@@ -40,9 +43,11 @@ function lossGradient(dy: Tensor, features: Tensor, labels: Tensor): Tensor {
 }
 
 /**
- * The tape hands zeros for an output that nobody differentiated. It has just made them in main
- * memory, where reading them is free on every backend.
+ * Whether nobody differentiated backprop: the tape hands zeros then, just made in main memory, where
+ * reading them is free on every backend. Under an outer tape zeros prove nothing: what is 0 by value
+ * may still depend on what that one differentiates.
  */
-function isZero(dy: Tensor): boolean {
-  return dy.dataSync().every((value) => value === 0);
+function isUnused(dbackprop: Tensor): boolean {
+  const {gradientDepth} = engine().state;
+  return gradientDepth === 0 && dbackprop.dataSync().every((value) => value === 0);
 }

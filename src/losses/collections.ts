@@ -1,5 +1,5 @@
 /** The losses of the default graph: tensorflow/python/ops/losses/util.py. */
-import {addN, clone, scalar, type Tensor} from '@tensorflow/tfjs-core';
+import {addN, clone, type Scalar, scalar, type Tensor} from '@tensorflow/tfjs-core';
 
 import {ValueError} from '../errors';
 import {getDefaultGraph, GraphKeys} from './graph';
@@ -17,7 +17,7 @@ import {getDefaultGraph, GraphKeys} from './graph';
 export function addLoss(
   loss: Tensor,
   lossCollection: string | null = GraphKeys.LOSSES,
-  {name}: {name?: string} = {},
+  {name}: {name?: string | undefined} = {},
 ): void {
   const graph = getDefaultGraph();
   if (!graph || !lossCollection) return;
@@ -58,12 +58,12 @@ export function getRegularizationLosses(scope?: string | null): Tensor[] {
  *
  * Source: `tf.compat.v1.losses.get_regularization_loss`.
  */
-export function getRegularizationLoss(
+export function getRegularizationLoss<O extends Tensor = Scalar>(
   scope?: string | null,
   name = 'total_regularization_loss',
-): Tensor {
+): O {
   const losses = getRegularizationLosses(scope);
-  return losses.length > 0 ? addAll(losses, name) : named(scalar(0), 'Const');
+  return (losses.length > 0 ? addAll(losses, name) : named(scalar(0), 'Const')) as O;
 }
 
 /**
@@ -79,13 +79,13 @@ export function getRegularizationLoss(
  *
  * Source: `tf.compat.v1.losses.get_total_loss`.
  */
-export function getTotalLoss(
+export function getTotalLoss<O extends Tensor = Scalar>(
   addRegularizationLosses = true,
   name = 'total_loss',
   scope?: string | null,
-): Tensor {
+): O {
   const regularization = addRegularizationLosses ? getRegularizationLosses(scope) : [];
-  return addAll([...getLosses(scope), ...regularization], name);
+  return addAll([...getLosses(scope), ...regularization], name) as O;
 }
 
 function addAll(losses: Tensor[], name: string): Tensor {
@@ -97,6 +97,13 @@ function addAll(losses: Tensor[], name: string): Tensor {
   }
   losses.forEach(checkUsable);
   const [first] = losses;
+  const otherDtype = losses.find(({dtype}) => dtype !== first.dtype);
+  if (otherDtype) {
+    throw new ValueError(
+      'Inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and ' +
+        `shape, but are ${first.dtype} and ${otherDtype.dtype}.`,
+    );
+  }
   const other = losses.find(({shape}) => `${shape}` !== `${first.shape}`);
   if (other) {
     throw new ValueError(

@@ -9,21 +9,21 @@ import {
 } from '@tensorflow/tfjs-core';
 import type {Reduction as TfReduction} from '@tensorflow/tfjs-core';
 
-import {logitsToTensor} from '../to_tensor';
+import {logitsToTensor, weightsToTensor} from '../to_tensor';
 import {addLoss} from './collections';
 import {countNonzero, divNoNan, sumOver} from './differentiable';
 import {getDefaultGraph, GraphKeys} from './graph';
 import {Reduction, type ReductionKey, toReductionKey} from './reduction';
 import {nameWeightedLoss} from './weighted_loss_names';
-import {assertBroadcastable, repetitions, convertWeights} from './weights';
+import {assertBroadcastable, checkWeightsGiven, repetitions} from './weights';
 
 export interface LossOptions {
   /** The scope of names in the default `Graph`. */
-  scope?: string | null;
+  scope?: string | null | undefined;
   /** The collection of the default `Graph` that the loss goes to; `null` for none. */
-  lossCollection?: string | null;
+  lossCollection?: string | null | undefined;
   /** One of `losses.Reduction`, or of `tf.Reduction`. */
-  reduction?: ReductionKey | TfReduction;
+  reduction?: ReductionKey | TfReduction | undefined;
 }
 
 /**
@@ -46,7 +46,7 @@ export interface LossOptions {
  *     losses with every dimension 1 or the same.
  * @returns a scalar, or for `Reduction.NONE` a tensor of the shape of losses, in their dtype.
  * @throws ValueError for an unknown reduction, for weights that are missing or do not broadcast to
- *     losses, and for a scope name that TensorFlow refuses.
+ *     losses, and for a scope name that TensorFlow refuses; InvalidArgumentError for strings.
  *
  * Gradient: for losses and for weights, to any order. `MEAN` differentiates its denominator,
  * `SUM_BY_NONZERO_WEIGHTS` does not.
@@ -55,7 +55,7 @@ export interface LossOptions {
  */
 export const computeWeightedLoss = op({computeWeightedLoss_});
 
-function computeWeightedLoss_(
+function computeWeightedLoss_<O extends Tensor>(
   losses: Tensor | TensorLike,
   weights: number | Tensor | TensorLike = 1,
   {
@@ -63,20 +63,22 @@ function computeWeightedLoss_(
     lossCollection = GraphKeys.LOSSES,
     reduction = Reduction.SUM_BY_NONZERO_WEIGHTS,
   }: LossOptions = {},
-): Tensor {
+): O {
   const key = toReductionKey(reduction);
   const graph = getDefaultGraph();
   const run = () => {
     if (graph) graph.lastLossReduction = key;
-    const $weights = convertWeights(weights);
+    checkWeightsGiven(weights);
+    // A number stays one, which spares its tensor and the kernels on it.
+    const $weights = typeof weights === 'number' ? weights : weightsToTensor(weights);
     const $losses = logitsToTensor(losses, 'losses');
-    assertBroadcastable($weights, $losses);
+    if (typeof $weights !== 'number') assertBroadcastable($weights, $losses);
 
     const reduced = reduce(as($losses, 'float32'), toFloat32($weights), key);
     const loss = as(reduced, $losses.dtype);
     if (graph) nameWeightedLoss(graph, loss, key, $losses, weights);
     addLoss(loss, lossCollection);
-    return loss;
+    return loss as O;
   };
   return graph ? graph.withNameScope(scope ?? 'weighted_loss', run) : run();
 }

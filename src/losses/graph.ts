@@ -100,6 +100,7 @@ export class Graph {
 
   /** Names a tensor, unless it has a name: `name` in the current scope, made unique. */
   setName(tensor: Tensor, name: string): void {
+    checkScopeName(name, this.nameStack === '');
     if (!this.names.has(tensor)) this.names.set(tensor, this.uniqueName(name));
   }
 

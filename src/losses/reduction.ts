@@ -37,12 +37,16 @@ export const Reduction = {
   },
 } as const;
 
+/** The type of a reduction: one of the values. */
 export type ReductionKey =
   | 'none'
   | 'weighted_sum'
   | 'weighted_mean'
   | 'weighted_sum_over_batch_size'
   | 'weighted_sum_by_nonzero_weights';
+
+/** So that `losses.Reduction` is the type as well as the values. */
+export type Reduction = ReductionKey;
 
 const ALL: readonly ReductionKey[] = [
   'none',

@@ -3,12 +3,13 @@ import {op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 import {ValueError} from '../errors';
 import {checkArguments} from '../ops/check_arguments';
 import {sparseSoftmaxCrossEntropyWithLogits} from '../ops/sparse_softmax_cross_entropy_with_logits';
-import {labelsToTensor, logitsToTensor} from '../to_tensor';
+import {labelsToTensor, logitsToTensor, weightsToTensor} from '../to_tensor';
 import {computeWeightedLoss, type LossOptions} from './compute_weighted_loss';
 import {getDefaultGraph} from './graph';
 import {Reduction, toReductionKey} from './reduction';
 import {squeezedLabelsAndLogits, squeezedWeights} from './squeeze';
-import {assertBroadcastable, convertWeights} from './weights';
+import {takeSparseLossNames} from './weighted_loss_names';
+import {assertBroadcastable, checkWeightsGiven} from './weights';
 
 /**
  * The cross entropy of integer labels and logits, weighted and reduced: the loss of a classifier.
@@ -42,34 +43,41 @@ import {assertBroadcastable, convertWeights} from './weights';
  */
 export const sparseSoftmaxCrossEntropy = op({sparseSoftmaxCrossEntropy_});
 
-function sparseSoftmaxCrossEntropy_(
+function sparseSoftmaxCrossEntropy_<O extends Tensor>(
   labels: Tensor | TensorLike,
   logits: Tensor | TensorLike,
   weights: number | Tensor | TensorLike = 1,
   options: LossOptions = {},
-): Tensor {
+): O {
   const {scope, reduction = Reduction.SUM_BY_NONZERO_WEIGHTS} = options;
   for (const [name, argument] of Object.entries({labels, logits})) {
     if (argument == null) throw new ValueError(`Argument \`${name}\` must not be null.`);
   }
   const graph = getDefaultGraph();
   const run = (absoluteScope?: string) => {
-    // Every check comes before the first kernel, so that a call that throws leaves nothing on
-    // the tape. The order is TensorFlow's: labels and logits, reduction, weights.
+    // Every check comes before the first kernel, so that a call that throws leaves nothing on the
+    // tape. The order is TensorFlow's: labels and logits, then what compute_weighted_loss checks:
+    // the reduction, and only now whether there are weights at all.
     const [$labels, $logits] = squeezedLabelsAndLogits(
       labelsToTensor(labels, 'labels'),
       logitsToTensor(logits, 'logits'),
     );
     const $weights =
-      weights == null ? undefined : squeezedWeights(convertWeights(weights), $labels.info);
+      weights === null || typeof weights === 'number'
+        ? undefined
+        : squeezedWeights(weightsToTensor(weights), $labels.info);
     checkArguments(labels, $labels.info, $logits.info);
-    toReductionKey(reduction);
-    // For null this is where TensorFlow notices.
-    assertBroadcastable($weights?.info ?? convertWeights(weights), $labels.info);
+    const key = toReductionKey(reduction);
+    if (graph) graph.lastLossReduction = key;
+    checkWeightsGiven(weights);
+    if ($weights) assertBroadcastable($weights.info, $labels.info);
 
-    ['remove_squeezable_dimensions', 'xentropy'].forEach((name) => graph?.uniqueName(name));
-    const perExample = sparseSoftmaxCrossEntropyWithLogits($labels.value(), $logits.value());
-    return computeWeightedLoss(perExample, $weights?.value(), {...options, scope: absoluteScope});
+    if (graph) takeSparseLossNames(graph);
+    const losses = sparseSoftmaxCrossEntropyWithLogits($labels.value(), $logits.value());
+    return computeWeightedLoss<O>(losses, $weights?.value() ?? weights, {
+      ...options,
+      scope: absoluteScope,
+    });
   };
   return graph ? graph.withNameScope(scope ?? 'sparse_softmax_cross_entropy_loss', run) : run();
 }

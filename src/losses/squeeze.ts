@@ -4,9 +4,9 @@ import {squeeze, type Tensor, type TensorInfo} from '@tensorflow/tfjs-core';
 import {InvalidArgumentError} from '../errors';
 
 /** An argument to be squeezed: what it will be, for the checks, before the kernel that makes it. */
-export interface Squeezed<Constant = never> {
-  readonly info: TensorInfo | Constant;
-  readonly value: () => Tensor | Constant;
+export interface Squeezed {
+  readonly info: TensorInfo;
+  readonly value: () => Tensor;
 }
 
 /**
@@ -29,8 +29,7 @@ export function squeezedLabelsAndLogits(labels: Tensor, logits: Tensor): [Squeez
  *
  * _remove_squeezable_dimensions (tensorflow/python/ops/losses/losses_impl.py).
  */
-export function squeezedWeights(weights: number | Tensor, labels: TensorInfo): Squeezed<number> {
-  if (typeof weights === 'number') return {info: weights, value: () => weights};
+export function squeezedWeights(weights: Tensor, labels: TensorInfo): Squeezed {
   if (weights.rank - labels.shape.length !== 1) return asItIs(weights);
   if (lastOf(weights) !== 1) {
     throw new InvalidArgumentError(

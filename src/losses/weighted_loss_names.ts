@@ -7,11 +7,33 @@ import {Reduction, type ReductionKey} from './reduction';
 /** What each reduction adds to the graph; the last op is the loss. */
 const OPS: {readonly [key in ReductionKey]: readonly string[]} = {
   [Reduction.NONE]: ['Mul'],
-  [Reduction.SUM]: ['Mul', 'Sum'],
-  [Reduction.MEAN]: ['Mul', 'Sum', 'ones_like', 'mul', 'Sum', 'Rank', 'range', 'Sum', 'value'],
-  [Reduction.SUM_OVER_BATCH_SIZE]: ['Mul', 'Sum', 'num_elements', 'Rank', 'range', 'Sum', 'value'],
+  [Reduction.SUM]: ['Mul', 'Const', 'Sum'],
+  [Reduction.MEAN]: [
+    'Mul',
+    'Const',
+    'Sum',
+    'ones_like',
+    'mul',
+    'Const',
+    'Sum',
+    'Rank',
+    'range',
+    'Sum',
+    'value',
+  ],
+  [Reduction.SUM_OVER_BATCH_SIZE]: [
+    'Mul',
+    'Const',
+    'Sum',
+    'num_elements',
+    'Rank',
+    'range',
+    'Sum',
+    'value',
+  ],
   [Reduction.SUM_BY_NONZERO_WEIGHTS]: [
     'Mul',
+    'Const',
     'Sum',
     'num_present',
     'Rank',
@@ -43,4 +65,9 @@ export function nameWeightedLoss(
   ];
   ops.slice(0, -1).forEach((name) => graph.uniqueName(name));
   graph.setName(loss, ops[ops.length - 1]);
+}
+
+/** The same for what the sparse loss adds before its weighted loss. */
+export function takeSparseLossNames(graph: Graph): void {
+  ['remove_squeezable_dimensions', 'xentropy'].forEach((name) => graph.uniqueName(name));
 }

@@ -1,6 +1,8 @@
 import type {Tensor, TensorInfo, TensorLike} from '@tensorflow/tfjs-core';
 
 import {checkDtypes, checkHasClasses, checkLabelsMatchLogits} from '../checks';
+import {SparseSoftmaxCrossEntropyLoss} from '../kernel_names';
+import {checkBackend} from './check_backend';
 import {checkLabels} from './check_labels';
 
 /**
@@ -15,5 +17,6 @@ export function checkArguments(
   checkLabelsMatchLogits(labels, logits);
   checkDtypes(labelsArgument, labels, logits);
   checkHasClasses(logits);
+  checkBackend(SparseSoftmaxCrossEntropyLoss);
   checkLabels(labels, logits);
 }

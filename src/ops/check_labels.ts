@@ -11,10 +11,9 @@ import {SparseSoftmaxCrossEntropyCheckLabels} from '../kernel_names';
 export function checkLabels(labels: TensorInfo, logits: TensorInfo): void {
   const inputs = {labels};
   const attrs = {numClasses: logits.shape[logits.shape.length - 1]};
-  const current = backend(); // Starts the default backend where none was chosen yet.
   getKernel(SparseSoftmaxCrossEntropyCheckLabels, getBackend())?.kernelFunc({
     inputs,
     attrs,
-    backend: current,
+    backend: backend(),
   });
 }

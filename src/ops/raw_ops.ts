@@ -1,16 +1,11 @@
-import {
-  op,
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-  type TensorLike,
-} from '@tensorflow/tfjs-core';
+import {engine, op} from '@tensorflow/tfjs-core';
+import type {Tensor, Tensor1D, Tensor2D, TensorLike} from '@tensorflow/tfjs-core';
 
 import {checkDtypes, checkHasClasses, checkMatrixAndVector, checkProvided} from '../checks';
 import {SparseSoftmaxCrossEntropyWithLogits} from '../kernel_names';
 import {labelsToTensor, logitsToTensor} from '../to_tensor';
+import {checkBackend} from './check_backend';
 import {checkLabels} from './check_labels';
-import {runKernel} from './run_kernel';
 
 /**
  * TensorFlow's op as it is: the loss and its gradient, for exactly one matrix and one vector.
@@ -57,13 +52,11 @@ function sparseSoftmaxCrossEntropyWithLogits_({
   checkDtypes(labels, $labels, $features);
   checkMatrixAndVector($features, $labels);
   checkHasClasses($features);
+  checkBackend(SparseSoftmaxCrossEntropyWithLogits);
   checkLabels($labels, $features);
 
-  const [loss, backprop] = runKernel(SparseSoftmaxCrossEntropyWithLogits, {
-    features: $features,
-    labels: $labels,
-  });
-  return [loss as Tensor1D, backprop as Tensor2D];
+  const inputs = {features: $features, labels: $labels};
+  return engine().runKernel<[Tensor1D, Tensor2D]>(SparseSoftmaxCrossEntropyWithLogits, inputs);
 }
 
 /** TensorFlow's `tf.raw_ops`: named arguments, no shape but the kernel's own. */

@@ -1,10 +1,9 @@
-import {op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
+import {engine, op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
 import {checkProvided} from '../checks';
 import {SparseSoftmaxCrossEntropyLoss} from '../kernel_names';
 import {labelsToTensor, logitsToTensor} from '../to_tensor';
 import {checkArguments} from './check_arguments';
-import {runKernel} from './run_kernel';
 
 /**
  * Cross entropy, in nats, between integer labels and unscaled logits.
@@ -39,15 +38,16 @@ import {runKernel} from './run_kernel';
  */
 export const sparseSoftmaxCrossEntropyWithLogits = op({sparseSoftmaxCrossEntropyWithLogits_});
 
-function sparseSoftmaxCrossEntropyWithLogits_(
+function sparseSoftmaxCrossEntropyWithLogits_<O extends Tensor>(
   labels: Tensor | TensorLike,
   logits: Tensor | TensorLike,
-): Tensor {
+): O {
   checkProvided(labels, logits);
   const $labels = labelsToTensor(labels, 'labels');
   const $logits = logitsToTensor(logits, 'logits');
   checkArguments(labels, $labels, $logits);
 
-  const [loss] = runKernel(SparseSoftmaxCrossEntropyLoss, {features: $logits, labels: $labels});
-  return loss;
+  const inputs = {features: $logits, labels: $labels};
+  const [loss] = engine().runKernel<Tensor[]>(SparseSoftmaxCrossEntropyLoss, inputs);
+  return loss as O;
 }

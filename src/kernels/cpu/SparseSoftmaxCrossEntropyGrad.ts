@@ -5,8 +5,9 @@ import {
   SparseSoftmaxCrossEntropyGrad,
   type SparseSoftmaxCrossEntropyGradInputs,
 } from '../../kernel_names';
+import {checkStatistics} from '../check_statistics';
 import {rowGrad} from './row_grad';
-import {floatValues, intValues, numClassesOf} from './values';
+import {floatValues, intValues, numClassesOf, statisticsShape} from './values';
 
 /** [dy, features, labels, statistics] -> dfeatures; one pass, one buffer: the result. */
 export const sparseSoftmaxCrossEntropyGradConfig: KernelConfig = {
@@ -14,6 +15,7 @@ export const sparseSoftmaxCrossEntropyGradConfig: KernelConfig = {
   backendName: 'cpu',
   kernelFunc: ({inputs, backend}) => {
     const {dy, features, labels, statistics} = inputs as SparseSoftmaxCrossEntropyGradInputs;
+    checkStatistics(statistics, statisticsShape(labels));
     const cpu = backend as MathBackendCPU;
     const upstream = floatValues(cpu, dy);
     const logits = floatValues(cpu, features);

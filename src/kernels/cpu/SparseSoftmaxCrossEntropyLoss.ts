@@ -1,14 +1,15 @@
 import type {KernelConfig} from '@tensorflow/tfjs-core';
 import type {MathBackendCPU} from '@tensorflow/tfjs-backend-cpu';
 
+import {checkLabelValues} from '../../checks';
 import {
   SparseSoftmaxCrossEntropyLoss,
   type SparseSoftmaxCrossEntropyLossInputs,
 } from '../../kernel_names';
 import {allocateRowLosses, rowLoss} from './row_loss';
-import {floatValues, intValues, numClassesOf} from './values';
+import {floatValues, intValues, numClassesOf, statisticsShape} from './values';
 
-/** [features, labels] -> [loss, statistics [..., 2]]; one pass, no buffer of the size of features. */
+/** [features, labels] -> [loss, statistics [..., 2, 1]]; one pass, no buffer of the size of features. */
 export const sparseSoftmaxCrossEntropyLossConfig: KernelConfig = {
   kernelName: SparseSoftmaxCrossEntropyLoss,
   backendName: 'cpu',
@@ -18,6 +19,8 @@ export const sparseSoftmaxCrossEntropyLossConfig: KernelConfig = {
     const logits = floatValues(cpu, features);
     const classIds = intValues(cpu, labels);
     const numClasses = numClassesOf(features);
+    // For who runs the kernel by its name, past the op and its checks.
+    checkLabelValues(classIds, numClasses);
 
     const out = allocateRowLosses(classIds.length);
     for (let row = 0; row < classIds.length; row++) {
@@ -26,7 +29,7 @@ export const sparseSoftmaxCrossEntropyLossConfig: KernelConfig = {
     }
     return [
       cpu.makeTensorInfo(labels.shape, 'float32', out.loss),
-      cpu.makeTensorInfo([...labels.shape, 2], 'float32', out.statistics),
+      cpu.makeTensorInfo(statisticsShape(labels), 'float32', out.statistics),
     ];
   },
 };

@@ -1,6 +1,7 @@
 import type {KernelConfig} from '@tensorflow/tfjs-core';
 import type {MathBackendCPU} from '@tensorflow/tfjs-backend-cpu';
 
+import {checkLabelValues} from '../../checks';
 import {
   SparseSoftmaxCrossEntropyWithLogits,
   type SparseSoftmaxCrossEntropyWithLogitsInputs,
@@ -19,6 +20,8 @@ export const sparseSoftmaxCrossEntropyWithLogitsConfig: KernelConfig = {
     const logits = floatValues(cpu, features);
     const classIds = intValues(cpu, labels);
     const numClasses = numClassesOf(features);
+    // For who runs the kernel by its name, past the op and its checks.
+    checkLabelValues(classIds, numClasses);
 
     const out = allocateRowLosses(classIds.length);
     const backprop = new Float32Array(logits.length);

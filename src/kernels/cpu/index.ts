@@ -1,12 +1,12 @@
 import type {KernelConfig} from '@tensorflow/tfjs-core';
 
-import {sparseSoftmaxCrossEntropyCheckLabelsConfig} from './SparseSoftmaxCrossEntropyCheckLabels';
+import {checkLabelsConfig} from '../check_labels';
 import {sparseSoftmaxCrossEntropyGradConfig} from './SparseSoftmaxCrossEntropyGrad';
 import {sparseSoftmaxCrossEntropyLossConfig} from './SparseSoftmaxCrossEntropyLoss';
 import {sparseSoftmaxCrossEntropyWithLogitsConfig} from './SparseSoftmaxCrossEntropyWithLogits';
 
 export const cpuKernels: readonly KernelConfig[] = [
-  sparseSoftmaxCrossEntropyCheckLabelsConfig,
+  checkLabelsConfig('cpu'),
   sparseSoftmaxCrossEntropyGradConfig,
   sparseSoftmaxCrossEntropyLossConfig,
   sparseSoftmaxCrossEntropyWithLogitsConfig,

@@ -18,3 +18,8 @@ export function intValues(backend: object, tensor: TensorInfo): Int32Array {
 export function numClassesOf({shape}: TensorInfo): number {
   return shape[shape.length - 1] | 0;
 }
+
+/** Two numbers a row. The last dimension tells them from what other backends hand on. */
+export function statisticsShape(labels: TensorInfo): number[] {
+  return [...labels.shape, 2, 1];
+}

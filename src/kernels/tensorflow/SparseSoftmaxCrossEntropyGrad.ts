@@ -4,7 +4,8 @@ import {
   SparseSoftmaxCrossEntropyGrad,
   type SparseSoftmaxCrossEntropyGradInputs,
 } from '../../kernel_names';
-import {multiply, reshape} from './node_kernels';
+import {checkStatistics} from '../check_statistics';
+import {matrixShape, multiply, reshape} from './node_kernels';
 
 /** [dy, features, labels, statistics] -> dfeatures = dy * backprop, which is the statistics. */
 export const sparseSoftmaxCrossEntropyGradConfig: KernelConfig = {
@@ -12,7 +13,9 @@ export const sparseSoftmaxCrossEntropyGradConfig: KernelConfig = {
   backendName: 'tensorflow',
   kernelFunc: ({inputs, backend}) => {
     const {dy, features, statistics: backprop} = inputs as SparseSoftmaxCrossEntropyGradInputs;
-    const column = reshape(backend, dy, [backprop.shape[0], 1]);
+    const [batch, numClasses] = matrixShape(features);
+    checkStatistics(backprop, [batch, numClasses]);
+    const column = reshape(backend, dy, [batch, 1]);
     const product = multiply(backend, column, backprop);
     column.dispose();
     if (features.shape.length === 2) return product;

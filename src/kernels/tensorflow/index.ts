@@ -1,12 +1,12 @@
 import type {KernelConfig} from '@tensorflow/tfjs-core';
 
-import {sparseSoftmaxCrossEntropyCheckLabelsConfig} from './SparseSoftmaxCrossEntropyCheckLabels';
+import {checkLabelsConfig} from '../check_labels';
 import {sparseSoftmaxCrossEntropyGradConfig} from './SparseSoftmaxCrossEntropyGrad';
 import {sparseSoftmaxCrossEntropyLossConfig} from './SparseSoftmaxCrossEntropyLoss';
 import {sparseSoftmaxCrossEntropyWithLogitsConfig} from './SparseSoftmaxCrossEntropyWithLogits';
 
 export const tensorflowKernels: readonly KernelConfig[] = [
-  sparseSoftmaxCrossEntropyCheckLabelsConfig,
+  checkLabelsConfig('tensorflow'),
   sparseSoftmaxCrossEntropyGradConfig,
   sparseSoftmaxCrossEntropyLossConfig,
   sparseSoftmaxCrossEntropyWithLogitsConfig,

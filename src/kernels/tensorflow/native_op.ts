@@ -17,7 +17,6 @@ export interface TensorFlowBackend {
     inputs: readonly TensorInfo[],
     numOutputs: number,
   ): Tensor[];
-  readSync(dataId: object): Float32Array | Int32Array | Uint8Array;
 }
 
 /** features [batch, classes], labels [batch] -> [loss, backprop]. */

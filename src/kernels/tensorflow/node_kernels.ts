@@ -18,6 +18,12 @@ export function multiply(backend: object, a: TensorInfo, b: TensorInfo): Tensor 
   return run('Multiply', backend, {a, b});
 }
 
+/** [batch, classes], with every dimension but the last in the batch. */
+export function matrixShape({shape}: TensorInfo): [number, number] {
+  const batch = shape.slice(0, -1).reduce((product, size) => product * size, 1);
+  return [batch, shape[shape.length - 1]];
+}
+
 /**
  * Calls `fn` with features as [batch, classes] and labels as [batch], which is all that the native
  * op takes. What the reshaping took is disposed at the end, also when `fn` throws.
@@ -29,8 +35,7 @@ export function asMatrixAndVector<T>(
   fn: (features: TensorInfo, labels: TensorInfo) => T,
 ): T {
   if (features.shape.length === 2) return fn(features, labels);
-  const numClasses = features.shape[features.shape.length - 1];
-  const batch = labels.shape.reduce((product, size) => product * size, 1);
+  const [batch, numClasses] = matrixShape(features);
   const matrix = reshape(backend, features, [batch, numClasses]);
   const vector = reshape(backend, labels, [batch]);
   try {
