@@ -109,6 +109,9 @@ def scripts():
     yield 'L27 a scope is a prefix', [
         loss(scope='foo'), loss(scope='foo'), loss(scope='foobar'), collected('foo'), collected('foo/'),
         collected('bar'), collected('.*bar'), collected('foo_1/value:0'), collected('foo|x'), collected('')]
+    yield 'constants of losses', [
+        loss(scope='', weights='tensor'), regularization(), loss(scope='', reduction=R.MEAN, weights='tensor'),
+        regularization(), loss(scope='', reduction=R.NONE, weights='tensor'), regularization()]
     yield 'a total inside a scope', [
         scope('train', constant('two', 2.0, 'losses'), total(), regularization())]
     yield 'shapes that do not add up', [loss(reduction=R.NONE), loss(), total()]

@@ -64,6 +64,56 @@ describeEachBackend('the gradient', () => {
     expect(tf.grad(viaBackprop)(x(), tf.tensor2d(v, SHAPE))).toBeAllClose(want, {absolute: 4e-6});
   });
 
+  it('of fourth and fifth order is that of the logistic function', () => {
+    // Of two classes with logits x and 0 and label 0, d loss/dx = s - 1 with s = 1 / (1 + exp(-x)).
+    const f = (x: tf.Tensor) => nn(0, tf.mul(x, [1, 0]));
+    const derivatives = [f];
+    for (let order = 1; order <= 5; order++) {
+      const lower = derivatives[order - 1];
+      derivatives.push((x: tf.Tensor) => tf.grad(lower)(x));
+    }
+    const s = 1 / (1 + Math.exp(-0.7));
+    const d = s * (1 - s);
+    const want = [s - 1, d, d * (1 - 2 * s), d * (1 - 6 * d), d * (1 - 2 * s) * (1 - 12 * d)];
+    want.forEach((value, i) => {
+      expect(derivatives[i + 1](tf.tensor1d([0.7]))).toBeAllClose([value], {absolute: 1e-6});
+    });
+  });
+
+  it('goes through logits that the labels were computed from, as pseudo-labels are', () => {
+    const pseudo = (x: tf.Tensor) => tf.argMax(x, -1);
+    const chosen = Array.from({length: BATCH}, (_, row) => {
+      const begin = row * CLASSES;
+      const values = logits.subarray(begin, begin + CLASSES);
+      return values.indexOf(Math.max(...values));
+    });
+    const pseudoRows = {...rows, labels: chosen};
+    const want = oracle(pseudoRows).backprop;
+    const ofNn = tf.grad((x: tf.Tensor) => nn(pseudo(x), x));
+    const ofRaw = tf.grad(
+      (x: tf.Tensor) =>
+        rawOps.sparseSoftmaxCrossEntropyWithLogits({features: x, labels: pseudo(x)})[0],
+    );
+    expect(ofNn(x())).toBeTheGradient(want);
+    expect(ofRaw(x())).toBeTheGradient(want);
+    const hessian = tf.grad((x: tf.Tensor) => ofNn(x))(x(), tf.tensor2d(u, SHAPE));
+    expect(hessian).toBeAllClose(hessianProduct(pseudoRows, u), {absolute: 2e-6});
+  });
+
+  it('of a product with backprop is there where the other factor is 0', () => {
+    const y = (w: tf.Tensor) => {
+      const f = (x: tf.Tensor) => {
+        const {sparseSoftmaxCrossEntropyWithLogits: raw} = rawOps;
+        return tf.mul(w, tf.sum(tf.mul(raw({features: x, labels: $labels()})[1], tf.tensor2d(v, SHAPE)))); // prettier-ignore
+      };
+      return tf.sum(tf.mul(tf.grad(f)(x()), tf.tensor2d(v, SHAPE)));
+    };
+    const want = hessianProduct(rows, v).reduce((sum, value, i) => sum + value * v[i], 0);
+    for (const w of [1, 0]) {
+      expect(tf.grad(y)(tf.scalar(w))).toBeAllClose([want], {relative: 4e-6});
+    }
+  });
+
   it('keeps the Hessian term of a gradient penalty, x . d loss/dx', () => {
     const penalty = (x: tf.Tensor) => tf.sum(tf.mul(x, tf.grad(loss)(x)));
     const hessian = hessianProduct(rows, logits);

@@ -75,17 +75,35 @@ describeBackend('tensorflow', 'the native op', () => {
     expect(() => executeNativeOp(broken, tf.ones([1, 2]), ids([0]))).toThrow(other);
   });
 
-  it('agrees with the cpu backend, which takes over in mid-gradient', async () => {
+  it('takes labels and logits that were made on the cpu backend', async () => {
+    await tf.setBackend('cpu');
+    const labels = ids([2, 1]);
     const x = tf.tensor2d([1, 2, 3, 4, 0, -1], [2, 3]);
+    await tf.setBackend('tensorflow');
     const want = oracle({logits: x.dataSync(), labels: [2, 1], numClasses: 3});
-    const [loss, backprop] = rawOps.sparseSoftmaxCrossEntropyWithLogits({
-      features: x,
-      labels: ids([2, 1]),
-    });
+    const [loss, backprop] = rawOps.sparseSoftmaxCrossEntropyWithLogits({features: x, labels});
     expect(loss).toBeTheLoss(want.loss);
     expect(backprop).toBeTheGradient(want.backprop);
-    await tf.setBackend('cpu');
-    expect(nn(ids([2, 1]), x)).toBeTheLoss(want.loss);
+    expect(nn(labels, x)).toBeTheLoss(want.loss);
+  });
+
+  it('refuses a gradient whose forward pass was on another backend, and so does cpu', async () => {
+    for (const [there, back] of [
+      ['tensorflow', 'cpu'],
+      ['cpu', 'tensorflow'],
+    ]) {
+      // prettier-ignore
+      for (const shape of [[2], [2, 2], [1, 1, 3]]) {
+        await tf.setBackend(there);
+        const inputs = {features: tf.ones(shape), labels: tf.zeros(shape.slice(0, -1), 'int32')};
+        const outputs = tf.engine().runKernel<tf.Tensor[]>('SparseSoftmaxCrossEntropyLoss', inputs);
+        await tf.setBackend(back);
+        const grad = {...inputs, dy: outputs[0], statistics: outputs[1]};
+        expect(() => tf.engine().runKernel('SparseSoftmaxCrossEntropyGrad', grad))
+          .withContext(`[${shape}] ${there}`)
+          .toThrowError(/backend was changed between/);
+      }
+    }
     await tf.setBackend('tensorflow');
   });
 });

@@ -56,6 +56,10 @@ const badInputs: BadInput[] = [
   bad('BigInt labels', () => [1n, 0n], matrix, ValueError, /`labels` must be .* type bigint/),
   bad('a null among the labels', () => [1, null], matrix, ValueError, /`labels` must be .* null/),
   bad('an object for labels', () => ({}), matrix, ValueError, /`labels` must be .* type object/),
+  bad('ragged logits', ids, () => [[1, 2, 3], [1, 2]], ValueError, /non-rectangular/), // prettier-ignore
+  bad('ragged logits of the right size', () => [0, 1, 0], () => [[1, 2], [3, 4, 5], [6]], ValueError, /non-rectangular/), // prettier-ignore
+  bad('ragged labels', () => [[0, 1], [1]], () => tf.ones([2, 2, 3]), ValueError, /non-rectangular.*`labels`/), // prettier-ignore
+  bad('labels of mixed depth', () => [0, [1]], matrix, ValueError, /non-rectangular.*`labels`/),
   bad('boolean logits in an array', ids, () => [[true], [false]], InvalidArgumentError, /'T' of bool/), // prettier-ignore
   bad('logits in an Int32Array', () => 0, () => Int32Array.of(1, 2), InvalidArgumentError, /'T' of int32/), // prettier-ignore
   bad('a label of -1', () => tf.tensor1d([1, -1], 'int32'), matrix, InvalidArgumentError, /label value of -1 .* \[0, 3\)\. {2}Label values: 1 -1$/), // prettier-ignore
@@ -108,6 +112,17 @@ describeEachBackend('a bad argument', () => {
     expect(() => nn([0.5], tf.zeros([1, 0]))).toThrowError(/Tlabels/);
     expect(() => nn([7], tf.zeros([1, 0]))).toThrowError(/at least one class/);
     expect(() => raw({features: tf.zeros([3], 'int32'), labels: [7]})).toThrowError(/'T' of int32/);
+  });
+
+  it('is found by the kernels too, for who runs them by name', () => {
+    const features = matrix();
+    for (const name of ['SparseSoftmaxCrossEntropyLoss', 'SparseSoftmaxCrossEntropyWithLogits']) {
+      const labels = tf.tensor1d([0, -1], 'int32');
+      expect(() => tf.engine().runKernel(name, {features, labels})).toThrowError(
+        InvalidArgumentError,
+        /label value of -1/,
+      );
+    }
   });
 
   it('prints a long batch of labels in part', () => {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-import {rawOps, sparseSoftmaxCrossEntropyWithLogits} from '../../src/index';
+import {losses, rawOps, sparseSoftmaxCrossEntropyWithLogits} from '../../src/index';
 import {describeBackend, describeEachBackend} from '../helpers/backends';
 import {type Case, finiteCases, nonFiniteCases} from '../helpers/cases';
 import {oracle} from '../helpers/oracle';
@@ -84,8 +84,16 @@ describeEachBackend('sparseSoftmaxCrossEntropyWithLogits', () => {
   it('says which backends have the kernel where the current one has not', async () => {
     const backendName = tf.getBackend();
     tf.registerBackend('bare', () => tf.findBackend(backendName));
+    const column = tf.tensor2d([0, 1], [2, 1], 'int32');
+    const x = tf.ones([2, 3]);
     try {
       await tf.setBackend('bare');
+      // Under a tape nothing has run either that would have to be freed.
+      const before = tf.memory().numTensors;
+      expect(() =>
+        tf.grad((x: tf.Tensor) => losses.sparseSoftmaxCrossEntropy(column, x))(x),
+      ).toThrowError(/not registered for backend 'bare'/);
+      expect(tf.memory().numTensors).toBe(before);
       expect(() => sparseSoftmaxCrossEntropyWithLogits(0, [1, 2])).toThrowError(
         /Kernel 'SparseSoftmaxCrossEntropyLoss' not registered for backend 'bare'.*have it: .*cpu/,
       );
@@ -104,6 +112,14 @@ describeBackend('cpu', 'float64 arithmetic', () => {
     const f = (x: tf.Tensor) => sparseSoftmaxCrossEntropyWithLogits(0, x);
     const {value, grad} = tf.valueAndGrad(f)(tf.tensor1d([20, 0, 0]));
     const tiny = Math.log1p(2 * Math.exp(-20)); // 4.1e-9
+    expect(
+      Object.is(
+        tf
+          .grad(f)(tf.tensor1d([5]))
+          .dataSync()[0],
+        0,
+      ),
+    ).toBeTrue(); // Not -0.
     expect(value).toBeWithinUlps([tiny], 1);
     expect(grad).toBeWithinUlps(
       [-2, 1, 1].map((k) => k * Math.exp(-20 - tiny)),
