@@ -1,6 +1,6 @@
 /** THE list: who is measured, in the order of the tables. */
 
-import {losses, sparseSoftmaxCrossEntropyWithLogits} from '../src/index';
+import {losses, sparseSoftmaxCrossEntropyWithLogits} from 'tfjs-sparse-softmax-cross-entropy';
 import type {Loss} from './loss';
 import {expertIndexed, indexed} from './rivals/expert_indexed';
 import {expertOneHot, oneHot} from './rivals/expert_one_hot';

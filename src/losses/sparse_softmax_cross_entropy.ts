@@ -2,7 +2,7 @@ import {op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
 import {ValueError} from '../errors';
 import {checkArguments} from '../ops/check_arguments';
-import {sparseSoftmaxCrossEntropyWithLogits} from '../ops/sparse_softmax_cross_entropy_with_logits';
+import {runLoss} from '../ops/run_loss';
 import {labelsToTensor, logitsToTensor, weightsToTensor} from '../to_tensor';
 import {computeWeightedLoss, type LossOptions} from './compute_weighted_loss';
 import {getDefaultGraph} from './graph';
@@ -50,9 +50,8 @@ function sparseSoftmaxCrossEntropy_<O extends Tensor>(
   options: LossOptions = {},
 ): O {
   const {scope, reduction = Reduction.SUM_BY_NONZERO_WEIGHTS} = options;
-  for (const [name, argument] of Object.entries({labels, logits})) {
-    if (argument == null) throw new ValueError(`Argument \`${name}\` must not be null.`);
-  }
+  if (labels == null) throw new ValueError('Argument `labels` must not be null.');
+  if (logits == null) throw new ValueError('Argument `logits` must not be null.');
   const graph = getDefaultGraph();
   const run = (absoluteScope?: string) => {
     // Every check comes before the first kernel, so that a call that throws leaves nothing on the
@@ -73,7 +72,7 @@ function sparseSoftmaxCrossEntropy_<O extends Tensor>(
     if ($weights) assertBroadcastable($weights.info, $labels.info);
 
     if (graph) takeSparseLossNames(graph);
-    const losses = sparseSoftmaxCrossEntropyWithLogits($labels.value(), $logits.value());
+    const losses = runLoss($labels.value(), $logits.value());
     return computeWeightedLoss<O>(losses, $weights?.value() ?? weights, {
       ...options,
       scope: absoluteScope,

@@ -1,9 +1,9 @@
-import {engine, op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
+import {op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
 import {checkProvided} from '../checks';
-import {SparseSoftmaxCrossEntropyLoss} from '../kernel_names';
 import {labelsToTensor, logitsToTensor} from '../to_tensor';
 import {checkArguments} from './check_arguments';
+import {runLoss} from './run_loss';
 
 /**
  * Cross entropy, in nats, between integer labels and unscaled logits.
@@ -46,8 +46,5 @@ function sparseSoftmaxCrossEntropyWithLogits_<O extends Tensor>(
   const $labels = labelsToTensor(labels, 'labels');
   const $logits = logitsToTensor(logits, 'logits');
   checkArguments(labels, $labels, $logits);
-
-  const inputs = {features: $logits, labels: $labels};
-  const [loss] = engine().runKernel<Tensor[]>(SparseSoftmaxCrossEntropyLoss, inputs);
-  return loss as O;
+  return runLoss($labels, $logits) as O;
 }
