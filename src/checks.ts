@@ -31,7 +31,8 @@ export function checkLabelsMatchLogits(labels: TensorInfo, logits: TensorInfo): 
     throw new ValueError(
       '`labels.shape.rank` must equal `logits.shape.rank - 1`. ' +
         `${received} of rank ${labels.shape.length} and ` +
-        `logits.shape=${shapeOf(logits)} of rank ${logits.shape.length}`,
+        `logits.shape=${shapeOf(logits)} of rank ${logits.shape.length}. ` +
+        'Labels are class ids, not one-hot (tf.argMax(labels, -1) makes ids), and come first.',
     );
   }
   if (labels.shape.some((size, axis) => size !== logits.shape[axis])) {

@@ -32,7 +32,7 @@ export const supportedBackends: readonly string[] = Object.keys(kernelsOf);
  * Registers the kernels and their gradients; importing the package has done it already.
  *
  * Call it for a backend that was derived from a supported one by `tf.copyRegisteredKernels` before
- * this package was loaded, as tfjs-react-native derives 'rn-webgl' from 'webgl':
+ * this package was loaded:
  *
  * ```js
  * tf.copyRegisteredKernels('cpu', 'my-cpu');
@@ -45,6 +45,9 @@ export const supportedBackends: readonly string[] = Object.keys(kernelsOf);
  * @throws Error if a backend is neither supported nor derived from a supported one.
  */
 export function registerKernels(backendNames: readonly string[] = supportedBackends): void {
+  if (typeof backendNames === 'string') {
+    throw new Error(`registerKernels: takes an array of names, as ['${backendNames}'].`);
+  }
   for (const backendName of backendNames) {
     const kernels = kernelsOf[originOf(backendName)];
     // Loss and Grad agree on the statistics they exchange, so they come from one copy of the

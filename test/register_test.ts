@@ -51,7 +51,8 @@ describe('registration', () => {
     await tf.setBackend('cpu');
   });
 
-  it('refuses a backend that it knows nothing of', () => {
+  it('refuses a backend that it knows nothing of, and a name that is not in an array', () => {
+    expect(() => registerKernels('cpu' as unknown as string[])).toThrowError(/\['cpu'\]/);
     expect(() => registerKernels(['abacus'])).toThrowError(
       /backend 'abacus' is neither one of supportedBackends \(.*cpu.*\) nor made from one/,
     );

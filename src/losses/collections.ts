@@ -1,5 +1,5 @@
 /** The losses of the default graph: tensorflow/python/ops/losses/util.py. */
-import {addN, clone, type Scalar, scalar, type Tensor} from '@tensorflow/tfjs-core';
+import {addN, clone, type Scalar, scalar, Tensor} from '@tensorflow/tfjs-core';
 
 import {ValueError} from '../errors';
 import {getDefaultGraph, GraphKeys} from './graph';
@@ -19,6 +19,9 @@ export function addLoss(
   lossCollection: string | null = GraphKeys.LOSSES,
   {name}: {name?: string | undefined} = {},
 ): void {
+  if (!(loss instanceof Tensor)) {
+    throw new ValueError('`loss` must be a tensor: call a function before adding what it returns.');
+  }
   const graph = getDefaultGraph();
   if (!graph || !lossCollection) return;
   if (name !== undefined) graph.setName(loss, name);

@@ -10,6 +10,7 @@ import {
 import type {Reduction as TfReduction} from '@tensorflow/tfjs-core';
 
 import {logitsToTensor, weightsToTensor} from '../to_tensor';
+import {checkOptions} from './check_options';
 import {addLoss} from './collections';
 import {countNonzero, divNoNan, sumOver} from './differentiable';
 import {getDefaultGraph, GraphKeys} from './graph';
@@ -58,12 +59,14 @@ export const computeWeightedLoss = op({computeWeightedLoss_});
 function computeWeightedLoss_<O extends Tensor>(
   losses: Tensor | TensorLike,
   weights: number | Tensor | TensorLike = 1,
-  {
+  options: LossOptions = {},
+): O {
+  checkOptions(options);
+  const {
     scope,
     lossCollection = GraphKeys.LOSSES,
     reduction = Reduction.SUM_BY_NONZERO_WEIGHTS,
-  }: LossOptions = {},
-): O {
+  } = options;
   const key = toReductionKey(reduction);
   const graph = getDefaultGraph();
   const run = () => {

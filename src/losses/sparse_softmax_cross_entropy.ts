@@ -4,6 +4,7 @@ import {ValueError} from '../errors';
 import {checkArguments} from '../ops/check_arguments';
 import {runLoss} from '../ops/run_loss';
 import {labelsToTensor, logitsToTensor, weightsToTensor} from '../to_tensor';
+import {checkOptions} from './check_options';
 import {computeWeightedLoss, type LossOptions} from './compute_weighted_loss';
 import {getDefaultGraph} from './graph';
 import {Reduction, toReductionKey} from './reduction';
@@ -49,6 +50,7 @@ function sparseSoftmaxCrossEntropy_<O extends Tensor>(
   weights: number | Tensor | TensorLike = 1,
   options: LossOptions = {},
 ): O {
+  checkOptions(options);
   const {scope, reduction = Reduction.SUM_BY_NONZERO_WEIGHTS} = options;
   if (labels == null) throw new ValueError('Argument `labels` must not be null.');
   if (logits == null) throw new ValueError('Argument `logits` must not be null.');

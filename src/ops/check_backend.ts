@@ -8,9 +8,9 @@ export function checkBackend(kernelName: string): void {
     .backendNames()
     .filter((name) => getKernel(kernelName, name) !== undefined);
   throw new Error(
-    `Kernel '${kernelName}' not registered for backend '${getBackend()}'. ` +
-      `Backends here that have it: ${able.join(', ') || 'none'}. ` +
-      'Switch with tf.setBackend(); for a backend derived from one of supportedBackends, such as ' +
-      `'rn-webgl', call registerKernels(['${getBackend()}']) once.`,
+    `Kernel '${kernelName}' not registered for backend '${getBackend()}'. Backends here that have ` +
+      `it: ${able.join(', ') || 'none'}. Switch to one with await tf.setBackend(...). ` +
+      'If this backend was made from one of supportedBackends by tf.copyRegisteredKernels, call ' +
+      `registerKernels(['${getBackend()}']) once.`,
   );
 }

@@ -158,6 +158,19 @@ describeEachBackend('losses', () => {
     );
   });
 
+  it('refuses options that would otherwise be ignored', () => {
+    const call = (options: unknown) => () =>
+      losses.sparseSoftmaxCrossEntropy(LABELS, logits(), 1, options as losses.LossOptions);
+    for (const options of ['none', 0.1, tf.Reduction.SUM, null]) {
+      expect(call(options)).toThrowError(ValueError, /`options` must be an object of scope/);
+    }
+    expect(call({redution: 'none'})).toThrowError(ValueError, /`options` has no `redution`/);
+    const options = {label_smoothing: 1} as unknown as losses.LossOptions;
+    expect(() => losses.computeWeightedLoss([1], 1, options)).toThrowError(ValueError, /has no/);
+    const loss = (() => tf.scalar(1)) as unknown as tf.Tensor;
+    expect(() => losses.addLoss(loss)).toThrowError(ValueError, /`loss` must be a tensor/);
+  });
+
   it('takes a weight below float32 for 0', () => {
     for (const reduction of Reduction.all()) {
       const loss = losses.computeWeightedLoss([1, 2], 1e-60, {reduction});
