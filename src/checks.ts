@@ -4,7 +4,7 @@
  * The order in which an op calls them is TensorFlow's too; see each op. They look at shapes and
  * dtypes only, except for `checkLabelValues`, which is for labels that are in main memory.
  */
-import {Tensor, type TensorInfo, type TensorLike} from '@tensorflow/tfjs-core';
+import {Tensor, type TensorInfo, type TensorLike, util} from '@tensorflow/tfjs-core';
 
 import {InvalidArgumentError, ValueError} from './errors';
 import {flatten, isInt32} from './to_tensor';
@@ -93,7 +93,7 @@ export function checkDtypes(
 export function checkHasClasses(logits: TensorInfo): void {
   const numClasses = logits.shape[logits.shape.length - 1];
   if (numClasses === 0) {
-    const batch = logits.shape.slice(0, -1).reduce((product, size) => product * size, 1);
+    const batch = util.sizeFromShape(logits.shape.slice(0, -1));
     throw new InvalidArgumentError(
       `Must have at least one class, but got logits shape [${batch},0]`,
     );

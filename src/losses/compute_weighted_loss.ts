@@ -23,7 +23,7 @@ export interface LossOptions {
   scope?: string | null | undefined;
   /** The collection of the default `Graph` that the loss goes to; `null` for none. */
   lossCollection?: string | null | undefined;
-  /** One of `losses.Reduction`, or of `tf.Reduction`. */
+  /** One of `losses.Reduction`, or of `tf.Reduction`; by default `SUM_BY_NONZERO_WEIGHTS`. */
   reduction?: ReductionKey | TfReduction | undefined;
 }
 
@@ -62,12 +62,8 @@ function computeWeightedLoss_<O extends Tensor>(
   options: LossOptions = {},
 ): O {
   checkOptions(options);
-  const {
-    scope,
-    lossCollection = GraphKeys.LOSSES,
-    reduction = Reduction.SUM_BY_NONZERO_WEIGHTS,
-  } = options;
-  const key = toReductionKey(reduction);
+  const {scope, lossCollection = GraphKeys.LOSSES} = options;
+  const key = toReductionKey(options.reduction);
   const graph = getDefaultGraph();
   const run = () => {
     if (graph) graph.lastLossReduction = key;

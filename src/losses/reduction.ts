@@ -65,8 +65,10 @@ const OF_TFJS: {readonly [value: number]: ReductionKey | undefined} = {
   [TfReduction.SUM_BY_NONZERO_WEIGHTS]: Reduction.SUM_BY_NONZERO_WEIGHTS,
 };
 
-/** A key of TensorFlow's or a value of `tf.Reduction`, as a key. */
-export function toReductionKey(reduction: ReductionKey | TfReduction): ReductionKey {
+/** A key of TensorFlow's or a value of `tf.Reduction`, as a key; TensorFlow's default for none. */
+export function toReductionKey(
+  reduction: ReductionKey | TfReduction = Reduction.SUM_BY_NONZERO_WEIGHTS,
+): ReductionKey {
   const key = (typeof reduction === 'number' && OF_TFJS[reduction]) || reduction;
   Reduction.validate(key);
   return key as ReductionKey;

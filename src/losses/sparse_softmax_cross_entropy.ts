@@ -7,7 +7,7 @@ import {labelsToTensor, logitsToTensor, weightsToTensor} from '../to_tensor';
 import {checkOptions} from './check_options';
 import {computeWeightedLoss, type LossOptions} from './compute_weighted_loss';
 import {getDefaultGraph} from './graph';
-import {Reduction, toReductionKey} from './reduction';
+import {toReductionKey} from './reduction';
 import {squeezedLabelsAndLogits, squeezedWeights} from './squeeze';
 import {takeSparseLossNames} from './weighted_loss_names';
 import {assertBroadcastable, checkWeightsGiven} from './weights';
@@ -51,7 +51,6 @@ function sparseSoftmaxCrossEntropy_<O extends Tensor>(
   options: LossOptions = {},
 ): O {
   checkOptions(options);
-  const {scope, reduction = Reduction.SUM_BY_NONZERO_WEIGHTS} = options;
   if (labels == null) throw new ValueError('Argument `labels` must not be null.');
   if (logits == null) throw new ValueError('Argument `logits` must not be null.');
   const graph = getDefaultGraph();
@@ -68,7 +67,7 @@ function sparseSoftmaxCrossEntropy_<O extends Tensor>(
         ? undefined
         : squeezedWeights(weightsToTensor(weights), $labels.info);
     checkArguments(labels, $labels.info, $logits.info);
-    const key = toReductionKey(reduction);
+    const key = toReductionKey(options.reduction);
     if (graph) graph.lastLossReduction = key;
     checkWeightsGiven(weights);
     if ($weights) assertBroadcastable($weights.info, $labels.info);
@@ -80,5 +79,6 @@ function sparseSoftmaxCrossEntropy_<O extends Tensor>(
       scope: absoluteScope,
     });
   };
-  return graph ? graph.withNameScope(scope ?? 'sparse_softmax_cross_entropy_loss', run) : run();
+  const scope = options.scope ?? 'sparse_softmax_cross_entropy_loss';
+  return graph ? graph.withNameScope(scope, run) : run();
 }

@@ -8,40 +8,15 @@ import {Reduction, type ReductionKey} from './reduction';
 const OPS: {readonly [key in ReductionKey]: readonly string[]} = {
   [Reduction.NONE]: ['Mul'],
   [Reduction.SUM]: ['Mul', 'Const', 'Sum'],
-  [Reduction.MEAN]: [
-    'Mul',
-    'Const',
-    'Sum',
-    'ones_like',
-    'mul',
-    'Const',
-    'Sum',
-    'Rank',
-    'range',
-    'Sum',
-    'value',
-  ],
-  [Reduction.SUM_OVER_BATCH_SIZE]: [
-    'Mul',
-    'Const',
-    'Sum',
-    'num_elements',
-    'Rank',
-    'range',
-    'Sum',
-    'value',
-  ],
-  [Reduction.SUM_BY_NONZERO_WEIGHTS]: [
-    'Mul',
-    'Const',
-    'Sum',
-    'num_present',
-    'Rank',
-    'range',
-    'Sum',
-    'value',
-  ],
+  [Reduction.MEAN]: mean('ones_like', 'mul', 'Const', 'Sum'),
+  [Reduction.SUM_OVER_BATCH_SIZE]: mean('num_elements'),
+  [Reduction.SUM_BY_NONZERO_WEIGHTS]: mean('num_present'),
 };
+
+/** A mean, by the ops of its denominator. */
+function mean(...denominator: string[]): string[] {
+  return ['Mul', 'Const', 'Sum', ...denominator, 'Rank', 'range', 'Sum', 'value'];
+}
 
 /**
  * Names a weighted loss. Only the last name is seen, but in a scope that is entered again, as with

@@ -1,4 +1,4 @@
-import {getKernel, type Tensor, type TensorInfo} from '@tensorflow/tfjs-core';
+import {getKernel, type Tensor, type TensorInfo, util} from '@tensorflow/tfjs-core';
 
 /** tfjs-node's kernels, run below the engine: their outputs are for the caller to dispose. */
 function run(
@@ -20,8 +20,7 @@ export function multiply(backend: object, a: TensorInfo, b: TensorInfo): Tensor 
 
 /** [batch, classes], with every dimension but the last in the batch. */
 export function matrixShape({shape}: TensorInfo): [number, number] {
-  const batch = shape.slice(0, -1).reduce((product, size) => product * size, 1);
-  return [batch, shape[shape.length - 1]];
+  return [util.sizeFromShape(shape.slice(0, -1)), shape[shape.length - 1]];
 }
 
 /**
