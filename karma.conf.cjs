@@ -44,7 +44,9 @@ module.exports = (config) => {
     },
     hostname: '127.0.0.1',
     listenAddress: '127.0.0.1',
+    // A spec may keep the page busy for longer than the runner waits for a sign of life.
     browserNoActivityTimeout: 300_000,
+    pingTimeout: 300_000,
     client: {jasmine: {random: false}},
   });
 };
