@@ -9,7 +9,7 @@ export interface Flags {
 }
 
 /** The shaders, also for tensors so small that tf.js would compute them without the GPU. */
-const SHADERS_ONLY: Flags = {WEBGL_CPU_FORWARD: false, WEBGL_SIZE_UPLOAD_UNIFORM: 0};
+export const SHADERS_ONLY: Flags = {WEBGL_CPU_FORWARD: false, WEBGL_SIZE_UPLOAD_UNIFORM: 0};
 
 /** What else a browser may make of tf.js's webgl backend. */
 const webglVariants: {readonly [name: string]: Flags} = {
