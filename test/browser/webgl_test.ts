@@ -1,6 +1,6 @@
 /** What only a GPU backend can get wrong; what every backend must do, the shared suite asks of it. */
 import * as tf from '@tensorflow/tfjs';
-import {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
+import {MathBackendWebGL, setWebGLContext} from '@tensorflow/tfjs-backend-webgl';
 
 import {
   InvalidArgumentError,
@@ -8,7 +8,7 @@ import {
   registerKernels,
   sparseSoftmaxCrossEntropyWithLogits as nn,
 } from '../../src/index';
-import {describeBackend, SHADERS_ONLY} from '../helpers/backends';
+import {describeBackend, SHADERS_ONLY, startBackend} from '../helpers/backends';
 import {oracle} from '../helpers/oracle';
 import {classIds, normals} from '../helpers/random';
 import {probe, webglBackend} from '../helpers/webgl_probe';
@@ -190,8 +190,9 @@ describeBackend(
         const want = oracle({logits, labels, numClasses});
         const f = (x: tf.Tensor) => nn(tf.tensor1d(labels, 'int32'), x);
         const {value, grad} = tf.valueAndGrad(f)(tf.tensor2d(logits, [batch, numClasses]));
-        // 2^-11 of the loss and of the sum, and the smallest half float of the gradient.
-        expect(value).toBeAllClose(want.loss, {relative: 2 ** -11, absolute: 2 ** -10});
+        // A half float has 11 bits; some GPUs cut off the rest instead of rounding, of the sum
+        // and again of the loss.
+        expect(value).toBeAllClose(want.loss, {relative: 2 ** -10, absolute: 2 ** -9});
         expect(grad).toBeAllClose(want.backprop, {relative: 2 ** -9, absolute: 2 ** -11});
       });
     }
@@ -234,9 +235,10 @@ describeBackend(
 
 describe('a lost context', () => {
   it('is an error, not a loss of 0', async () => {
-    // Another backend on a canvas of its own, so that only it is lost.
-    tf.env().reset();
-    tf.env().setFlags({IS_TEST: true, ...SHADERS_ONLY});
+    // Another backend on a canvas of its own, so that only it is lost. tf.js would keep that
+    // canvas for later backends too.
+    await startBackend('webgl', SHADERS_ONLY);
+    const {gl} = webglBackend().getGPGPUContext();
     const canvas = document.createElement('canvas');
     tf.registerBackend('webgl-to-lose', () => new MathBackendWebGL(canvas));
     const ours = tf.getKernelsForBackend('webgl').filter(({kernelName}) => !kernelName.startsWith('Sparse')); // prettier-ignore
@@ -247,10 +249,13 @@ describe('a lost context', () => {
     const labels = tf.zeros([4], 'int32');
     expect(nn(labels, logits).dataSync()[0]).toBeCloseTo(Math.log(50), 5);
 
+    const isLost = new Promise((resolve) => canvas.addEventListener('webglcontextlost', resolve));
     webglBackend().getGPGPUContext().gl.getExtension('WEBGL_lose_context')!.loseContext();
     expect(() => nn(labels, logits)).toThrowError(/WebGL context was lost/);
     expect(() => tf.grad((x: tf.Tensor) => nn(labels, x))(logits)).toThrowError(/context was lost/);
+    await isLost;
     await tf.setBackend('cpu');
     tf.removeBackend('webgl-to-lose');
+    setWebGLContext(2, gl);
   });
 });
