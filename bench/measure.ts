@@ -13,6 +13,9 @@ const MIN_SAMPLE_MS = 100;
 /** What V8 gets to optimize before the clock runs. */
 const WARM_UP_MS = 200;
 
+/** A page's clock ticks no finer. */
+const TICK_MS = 0.1;
+
 const MIN_ROUNDS = 3;
 const MAX_ROUNDS = 101;
 /** No further rounds that would take longer than this. */
@@ -42,7 +45,7 @@ export function measure(mode: Mode, inputs: Inputs, progress: Progress): Measure
     }
     const costs = costsOf(mode, loss, inputs);
     const run = (calls: number) => sample(() => mode(loss, inputs), calls);
-    const first = run(1);
+    const first = Math.max(run(1), TICK_MS);
     const callMs = first < WARM_UP_MS ? run(Math.ceil(WARM_UP_MS / first)) : first;
     progress.step();
     return {name, ...costs, run, callMs, samples: [] as number[]};
