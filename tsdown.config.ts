@@ -21,7 +21,7 @@ export default defineConfig([
   {
     // The file for pages without a bundler: tf.js is the global `tf` there, from a script before it.
     ...shared,
-    entry: {[manifest.name]: 'src/index.ts'},
+    entry: {[manifest.name]: 'src/script.ts'},
     format: 'iife',
     platform: 'browser',
     globalName,

@@ -33,7 +33,7 @@ async function outputOf(code: string): Promise<string[]> {
   const log = spyOn(console, 'log').and.callFake((...values: unknown[]) => {
     lines.push(...values.join(' ').split('\n'));
   });
-  const body = code.replace(/^import .*$/gm, '');
+  const body = code.replace(/^import [^;]*;$/gm, '');
   const run = new Function(...Object.keys(names), `return (async () => {${body}})();`);
   tf.engine().startScope();
   try {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import {build} from 'esbuild';
 import type {Browser} from 'playwright-core';
 
-import {manifest} from '../../scripts/entries';
+import {entries, manifest} from '../../scripts/entries';
 import {launchBrowser, outputOfPage} from '../helpers/browser';
 import {expectGradientStep, GRADIENT_STEP, projectBeside} from '../helpers/packed_package';
 
@@ -75,6 +75,15 @@ describe('the packed package in a page', () => {
 
   it('takes a gradient step as a script', async () => {
     expectGradientStepOnly(await outputOf(TF + OURS + STEP));
+  });
+
+  it('has in the script what all entries export', async () => {
+    const modules = await Promise.all(entries.map(({source}) => import(`../../${source}`)));
+    const names = new Set(modules.flatMap((module) => Object.keys(module)));
+    const program =
+      '<script>console.log(Object.keys(tfjsSparseSoftmaxCrossEntropy).join())</script>';
+    const [line] = await outputOf(TF + OURS + program);
+    expect(line.replace('log: ', '').split(',').sort()).toEqual([...names].sort());
   });
 
   it('takes a gradient step as a script that is there twice', async () => {
