@@ -53,12 +53,9 @@ function link(project: string, packageName: string): void {
   for (const dependency of Object.keys(dependencies)) link(project, dependency);
 }
 
-/** The backend of the programs below. */
-const BACKEND = 'cpu';
-
 /** A program: the loss before and after one gradient step, printed. It has `tf` and `sparse`. */
-export const GRADIENT_STEP = `
-  await tf.setBackend('${BACKEND}');
+export const gradientStep = (backendName: string) => `
+  await tf.setBackend('${backendName}');
   const logits = tf.variable(tf.zeros([2, 4]));
   const cost = () => tf.mean(sparse.sparseSoftmaxCrossEntropyWithLogits([3, 0], logits));
   const before = tf.train.sgd(8).minimize(cost, true);

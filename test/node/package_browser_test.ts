@@ -7,14 +7,15 @@ import type {Browser} from 'playwright-core';
 
 import {entries, manifest} from '../../scripts/entries';
 import {launchBrowser, outputOfPage} from '../helpers/browser';
-import {expectGradientStep, GRADIENT_STEP, projectBeside} from '../helpers/packed_package';
+import {expectGradientStep, gradientStep, projectBeside} from '../helpers/packed_package';
 
+const PROGRAM = gradientStep('cpu');
 const TF = '<script src="node_modules/@tensorflow/tfjs/dist/tf.min.js"></script>';
 const OURS = `<script src="node_modules/${manifest.name}/${manifest.unpkg}"></script>`;
 const STEP = `
   <script type="module">
     const sparse = tfjsSparseSoftmaxCrossEntropy;
-    ${GRADIENT_STEP}
+    ${PROGRAM}
   </script>`;
 
 describe('the packed package in a page', () => {
@@ -49,7 +50,7 @@ describe('the packed package in a page', () => {
         contents: `
           import * as tf from '@tensorflow/tfjs';
           ${imports};
-          (async () => {${GRADIENT_STEP}})();`,
+          (async () => {${PROGRAM}})();`,
         resolveDir: project,
       },
       bundle: true,
