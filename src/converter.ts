@@ -16,7 +16,7 @@ export type RegisterOp = (name: string, opFunc: (node: {inputs: Tensor[]}) => Te
  *
  * ```js
  * registerGraphModelOp(tf.registerOp);
- * // const model = await tf.loadGraphModel('https://.../model.json');
+ * const load = () => tf.loadGraphModel('model.json');
  * ```
  *
  * The function is passed in because every copy of tfjs-converter has a registry of its own: this must

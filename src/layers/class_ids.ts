@@ -1,5 +1,13 @@
 /** Targets of tf.layers as labels of the op. */
-import {cast, equal, getBackend, getKernel, scalar, type Tensor, where} from '@tensorflow/tfjs-core';
+import {
+  cast,
+  equal,
+  getBackend,
+  getKernel,
+  scalar,
+  type Tensor,
+  where,
+} from '@tensorflow/tfjs-core';
 
 import {InvalidArgumentError} from '../errors';
 import {SparseSoftmaxCrossEntropyCheckLabels} from '../kernel_names';

@@ -2,7 +2,7 @@ import type {Optimizer, Tensor} from '@tensorflow/tfjs-core';
 
 import {ValueError} from '../errors';
 import {sparseCategoricalCrossentropy, type SparseLoss} from './sparse_categorical_crossentropy';
-import {warnOfSoftmax} from './warn_of_softmax';
+import {type Layer, warnOfSoftmax} from './warn_of_softmax';
 
 /** A loss or a metric as tf.layers knows them: by name or as a function. */
 export type Loss = string | ((yTrue: Tensor, yPred: Tensor) => Tensor);
@@ -28,7 +28,7 @@ export interface LayersModelLike {
 /** What `compile` leaves in a LayersModel, and what training reads again. */
 interface Compiled {
   readonly outputNames: string[];
-  readonly outputLayers: Parameters<typeof warnOfSoftmax>[0][];
+  readonly outputLayers: Layer[];
   readonly lossFunctions: Loss[];
   readonly metricsTensors: Array<[metric: Loss, output: number]>;
   readonly feedLossFns: Loss[];
@@ -49,7 +49,7 @@ const TF_LAYERS_LOSS = 'sparseCategoricalCrossentropy';
  *
  * const xs = tf.tensor2d([[1, 0], [0, 1], [1, 1]]);
  * const ys = tf.tensor1d([0, 1, 2], 'int32');
- * const {history} = await model.fit(xs, ys, {epochs: 100});
+ * const {history} = await model.fit(xs, ys, {epochs: 100, verbose: 0});
  * console.log(history.loss[0].toFixed(4), history.acc.at(-1));
  * // 1.0986 1
  * ```
@@ -63,7 +63,9 @@ const TF_LAYERS_LOSS = 'sparseCategoricalCrossentropy';
  * `model.save` keeps the optimizer but cannot keep this loss. Call this function on the loaded model
  * too, with `optimizer: loaded.optimizer` to go on where training stopped.
  *
- * `classWeight` is for outputs `[batch, classes]`: tf.layers has none for sequences.
+ * Two limits are those of tf.layers. `classWeight` is for outputs `[batch, classes]`: targets
+ * `[batch, time]` it would read as one-hot. And it adds up the losses of several outputs example by
+ * example, so a sequence does not train beside an output of another rank.
  *
  * @param model a `tf.LayersModel` or `tf.Sequential`, one output or several, whose outputs for class
  *     ids are logits.

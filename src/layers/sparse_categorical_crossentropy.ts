@@ -46,7 +46,7 @@ const EPSILON = 1e-7;
  * const yPred = tf.tensor2d([[1, 2, 3], [9, 9, 9], [0, 0, 5]]);
  * loss(yTrue, yPred).print(); // tf.layers takes the mean: that of the 2 targets that count.
  * // Tensor
- * //     [0.6114089, 0, 7.5200782]
+ * //     [0.6114089, 0, 7.5200787]
  * ```
  *
  * Hand it to `compileSparse`: `model.compile` would refuse the targets, whose shape is not the

@@ -1,7 +1,7 @@
 import type {SparseLoss} from './sparse_categorical_crossentropy';
 
 /** A layer of tf.layers. */
-interface Layer {
+export interface Layer {
   getClassName(): string;
   getConfig(): {[name: string]: unknown};
 }

@@ -7,7 +7,9 @@ import {readdirSync, readFileSync} from 'node:fs';
 
 import * as tf from '@tensorflow/tfjs';
 
+import * as converter from '../../src/converter';
 import * as sparse from '../../src/index';
+import * as layers from '../../src/layers';
 
 const sources = [
   'README.md',
@@ -27,8 +29,8 @@ async function outputOf(code: string): Promise<string[]> {
   const log = spyOn(console, 'log').and.callFake((...values: unknown[]) => {
     lines.push(...values.join(' ').split('\n'));
   });
-  const body = code.replace(/^import .*$/gm, '');
-  const names = {tf, ...sparse};
+  const body = code.replace(/^import [^;]*;$/gm, '');
+  const names = {tf, ...sparse, ...layers, ...converter};
   const run = new Function(...Object.keys(names), `return (async () => {${body}})();`);
   tf.engine().startScope();
   try {
@@ -52,11 +54,14 @@ describe('the example', () => {
     });
   }
 
-  it('is there in the README and at both ops', () => {
+  it('is there in the README, at both ops and at what the other entries export', () => {
     const withExamples = sources.filter((path) => examplesOf(path).length > 0);
     expect(withExamples).toEqual(
       jasmine.arrayContaining([
         'README.md',
+        'src/converter.ts',
+        'src/layers/compile_sparse.ts',
+        'src/layers/sparse_categorical_crossentropy.ts',
         'src/ops/raw_ops.ts',
         'src/ops/sparse_softmax_cross_entropy_with_logits.ts',
       ]),

@@ -15,6 +15,23 @@ const PROGRAM = `
 `;
 const PRINTED = JSON.stringify([-1, -1, -1, 3, 3, -1, -1, -1]);
 
+/** The same step by each of the other entries alone, which must bring the kernels with it. */
+const LAYERS_PROGRAM = `
+  const model = tf.sequential();
+  model.add(tf.layers.dense({units: 4, inputShape: [2], kernelInitializer: 'zeros'}));
+  compileSparse(model, {optimizer: tf.train.sgd(8)});
+  const ys = tf.tensor1d([3, 0], 'int32');
+  model.trainOnBatch(tf.tensor2d([[1, 0], [0, 1]]), ys).then(() => {
+    console.log(JSON.stringify(Array.from(model.getWeights()[0].dataSync())));
+  });
+`;
+const CONVERTER_PROGRAM = `
+  registerGraphModelOp((name, op) => {
+    const [loss] = op({inputs: [tf.zeros([1, 4]), tf.tensor1d([3], 'int32')]});
+    console.log(name, loss.dataSync()[0].toFixed(4));
+  });
+`;
+
 describe('the packed package', () => {
   let project: string;
   const run = (command: string, ...args: string[]) =>
@@ -51,12 +68,52 @@ describe('the packed package', () => {
     expect(run('node', 'step.cjs').trim().split('\n').at(-1)).toBe(PRINTED);
   });
 
+  for (const [entry, names, program, printed] of [
+    ['layers', '{compileSparse}', LAYERS_PROGRAM, PRINTED],
+    ['converter', '{registerGraphModelOp}', CONVERTER_PROGRAM, 'SparseSoftmaxCrossEntropyWithLogits 1.3863'], // prettier-ignore
+  ]) {
+    it(`has the entry ${entry}, as an ES module and as CommonJS`, () => {
+      const [mjs, cjs] = [`${entry}.mjs`, `${entry}.cjs`];
+      writeFileSync(
+        path.join(project, mjs),
+        `import * as tf from '@tensorflow/tfjs';
+         import ${names} from '${name}/${entry}';
+         ${program}`,
+      );
+      writeFileSync(
+        path.join(project, cjs),
+        `const tf = require('@tensorflow/tfjs');
+         const ${names} = require('${name}/${entry}');
+         ${program}`,
+      );
+      for (const file of [mjs, cjs]) {
+        expect(run('node', file).trim().split('\n').at(-1)).toBe(printed);
+      }
+    });
+  }
+
+  it('has one copy of every kernel, whichever entries are loaded', () => {
+    writeFileSync(
+      path.join(project, 'entries.mjs'),
+      `import {ValueError} from '${name}';
+       import {compileSparse} from '${name}/layers';
+       import {registerGraphModelOp} from '${name}/converter';
+       for (const wrong of [() => compileSparse(), () => registerGraphModelOp()]) {
+         try { wrong(); } catch (error) { console.log(error instanceof ValueError); }
+       }`,
+    );
+    expect(run('node', 'entries.mjs').trim()).toBe('true\ntrue');
+  });
+
   it('stays silent when loaded twice', () => {
     writeFileSync(
       path.join(project, 'twice.mjs'),
       `import {createRequire} from 'node:module';
        import '${name}';
-       createRequire(import.meta.url)('${name}');`,
+       import '${name}/layers';
+       import '${name}/converter';
+       const require = createRequire(import.meta.url);
+       ['', '/layers', '/converter'].forEach((entry) => require('${name}' + entry));`,
     );
     expect(run('node', 'twice.mjs')).toBe('');
   });
