@@ -19,6 +19,23 @@ const PROGRAM = gradientStep('cpu');
 /** What a page pays for the script, gzipped. Raise it only for something that is worth it. */
 const MAX_SCRIPT_KB = 9;
 
+/** The same step by each of the other entries alone, which must bring the kernels with it. */
+const LAYERS_PROGRAM = `
+  const model = tf.sequential();
+  model.add(tf.layers.dense({units: 4, inputShape: [2], kernelInitializer: 'zeros'}));
+  sparse.compileSparse(model, {optimizer: tf.train.sgd(8)});
+  const ys = tf.tensor1d([3, 0], 'int32');
+  model.trainOnBatch(tf.tensor2d([[1, 0], [0, 1]]), ys).then(() => {
+    console.log(JSON.stringify(Array.from(model.getWeights()[0].dataSync())));
+  });
+`;
+const CONVERTER_PROGRAM = `
+  sparse.registerGraphModelOp((name, op) => {
+    const [loss] = op({inputs: [tf.zeros([1, 4]), tf.tensor1d([3], 'int32')]});
+    console.log(name, loss.dataSync()[0].toFixed(4));
+  });
+`;
+
 describe('the packed package', () => {
   let project: string;
 
@@ -62,6 +79,37 @@ describe('the packed package', () => {
       const sparse = require('${manifest.name}');
       (async () => {${PROGRAM}})();`;
     expectGradientStepOnly('step.cjs', program);
+  });
+
+  for (const [entry, program, printed] of [
+    ['layers', LAYERS_PROGRAM, '[-1,-1,-1,3,3,-1,-1,-1]'],
+    ['converter', CONVERTER_PROGRAM, 'SparseSoftmaxCrossEntropyWithLogits 1.3863'],
+  ]) {
+    it(`has the entry ${entry}, as an ES module and as CommonJS`, () => {
+      const specifier = `${manifest.name}/${entry}`;
+      const esm = `
+        import * as tf from '@tensorflow/tfjs';
+        import * as sparse from '${specifier}';
+        ${program}`;
+      const cjs = `
+        const tf = require('@tensorflow/tfjs');
+        const sparse = require('${specifier}');
+        ${program}`;
+      for (const said of [runProgram('entry.mjs', esm), runProgram('entry.cjs', cjs)]) {
+        expect(said.replace(greeting, '').trim()).toBe(printed);
+      }
+    });
+  }
+
+  it('has one copy of every kernel, whichever entries are loaded', () => {
+    const program = `
+      import {ValueError} from '${manifest.name}';
+      import {compileSparse} from '${manifest.name}/layers';
+      import {registerGraphModelOp} from '${manifest.name}/converter';
+      for (const wrong of [() => compileSparse(), () => registerGraphModelOp()]) {
+        try { wrong(); } catch (error) { console.log(error instanceof ValueError); }
+      }`;
+    expect(runProgram('entries.mjs', program)).toBe('true\ntrue');
   });
 
   for (const {specifier} of entries) {
