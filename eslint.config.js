@@ -18,7 +18,12 @@ function floor(files, forbidden) {
               message: 'Backends are types only: the one run-time import is tfjs-core.',
             },
             {
-              group: ['@tensorflow/*/dist/**', '@tensorflow/tfjs', '@tensorflow/tfjs-layers'],
+              group: [
+                '@tensorflow/*/dist/**',
+                '@tensorflow/tfjs',
+                '@tensorflow/tfjs-converter',
+                '@tensorflow/tfjs-layers',
+              ],
               message: 'Only public entries of tfjs-core.',
             },
           ],
@@ -33,10 +38,11 @@ const noLosses = ban('losses', 'Only index.ts and losses/ see losses.');
 const noOps = ban('ops', 'Kernels and gradients do not know ops.');
 const noKernels = ban('kernels', 'Kernels are found by name; only register.ts lists them.');
 const noGradients = ban('gradients', 'Gradients are found by name; only register.ts lists them.');
-const noRegister = ban('register', 'Only index.ts imports register.ts.');
+const noRegister = ban('register', 'Only entries import register.ts.');
+const noEntries = ban('(layers|converter|index)', 'Nothing imports an entry but its users.');
 
 export default tseslint.config(
-  {ignores: ['dist/', '.cache/', 'node_modules/']},
+  {ignores: ['dist/', 'docs/api/', '.cache/', 'node_modules/']},
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
@@ -46,14 +52,16 @@ export default tseslint.config(
     },
   },
   {files: ['src/**/*.ts'], rules: {'max-lines': ['error', {max: 150}]}},
-  floor(['src/losses/**'], [noKernels, noGradients, noRegister]),
-  floor(['src/ops/**'], [noLosses, noKernels, noGradients, noRegister]),
-  floor(['src/gradients/**'], [noLosses, noOps, noKernels, noRegister]),
-  floor(['src/kernels/**'], [noLosses, noOps, noGradients, noRegister]),
-  floor(['src/register.ts'], [noLosses, noOps]),
+  floor(['src/losses/**'], [noKernels, noGradients, noRegister, noEntries]),
+  floor(['src/ops/**'], [noLosses, noKernels, noGradients, noRegister, noEntries]),
+  floor(['src/gradients/**'], [noLosses, noOps, noKernels, noRegister, noEntries]),
+  floor(['src/kernels/**'], [noLosses, noOps, noGradients, noRegister, noEntries]),
+  floor(['src/register.ts'], [noLosses, noOps, noEntries]),
+  floor(['src/layers.ts', 'src/converter.ts'], [noLosses, noKernels, noGradients]),
+  floor(['src/layers/**'], [noLosses, noKernels, noGradients, noRegister, noEntries]),
   floor(
     ['src/kernel_names.ts', 'src/errors.ts', 'src/checks.ts', 'src/to_tensor.ts'],
-    [noLosses, noOps, noKernels, noGradients, noRegister],
+    [noLosses, noOps, noKernels, noGradients, noRegister, noEntries],
   ),
   {
     files: ['**/*.cjs'],

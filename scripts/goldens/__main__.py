@@ -8,11 +8,14 @@ import sys
 import tensorflow as tf
 
 import graph
+import graph_model
+import layers
 import losses
 import op
 from encoding import differences
 
-GOLDENS = {'op': op, 'losses': losses, 'graph': graph}
+GOLDENS = {
+    'op': op, 'losses': losses, 'graph': graph, 'layers': layers, 'graph_model': graph_model}
 FOLDER = pathlib.Path('test/goldens')
 
 
@@ -30,12 +33,13 @@ def main():
     failed = False
     for name, module in GOLDENS.items():
         path = FOLDER / f'{name}.json'
-        fresh = {'tensorflow': tf.__version__, 'script': f'scripts/goldens/{name}.py', **module.goldens()}
+        fresh = readable(
+            {'tensorflow': tf.__version__, 'script': f'scripts/goldens/{name}.py', **module.goldens()})
         if not check:
-            path.write_text(readable(fresh))
+            path.write_text(fresh)
             print(f'wrote {path}')
             continue
-        found = list(differences(json.loads(path.read_text()), fresh))
+        found = list(differences(json.loads(path.read_text()), json.loads(fresh)))
         failed = failed or bool(found)
         print(f'{path}: ' + ('agrees' if not found else '; '.join(found[:10])))
     sys.exit(1 if failed else 0)

@@ -8,7 +8,9 @@ import {getDefaultGraph, GraphKeys} from './graph';
  * Adds a loss of one's own to a collection, where there is a default `Graph`; otherwise does
  * nothing, as TensorFlow when it executes eagerly.
  *
+ * @param loss a tensor of any shape.
  * @param lossCollection the collection; `null` or '' for none.
+ * @param options
  * @param options.name a name for the tensor, made unique in the current scope. Without a name it
  *     is not found by a `scope`.
  *
@@ -17,14 +19,14 @@ import {getDefaultGraph, GraphKeys} from './graph';
 export function addLoss(
   loss: Tensor,
   lossCollection: string | null = GraphKeys.LOSSES,
-  {name}: {name?: string | undefined} = {},
+  options: {name?: string | undefined} = {},
 ): void {
   if (!(loss instanceof Tensor)) {
     throw new ValueError('`loss` must be a tensor: call a function before adding what it returns.');
   }
   const graph = getDefaultGraph();
   if (!graph || !lossCollection) return;
-  if (name !== undefined) graph.setName(loss, name);
+  if (options.name !== undefined) graph.setName(loss, options.name);
   graph.addToCollection(lossCollection, loss);
 }
 
@@ -33,6 +35,7 @@ export function addLoss(
  *
  * @param scope a regular expression that names must match from their start, see
  *     `Graph.getCollection`.
+ * @param lossCollection the collection.
  *
  * Source: `tf.compat.v1.losses.get_losses`.
  */
@@ -44,7 +47,9 @@ export function getLosses(
 }
 
 /**
- * The losses of the collection 'regularization_losses', see `getLosses`.
+ * The losses of the collection 'regularization_losses'.
+ *
+ * @param scope see `getLosses`.
  *
  * Source: `tf.compat.v1.losses.get_regularization_losses`.
  */

@@ -18,6 +18,7 @@ import {Reduction, type ReductionKey, toReductionKey} from './reduction';
 import {nameWeightedLoss} from './weighted_loss_names';
 import {assertBroadcastable, checkWeightsGiven, repetitions} from './weights';
 
+/** How a loss is reduced, and its name and place in the default `Graph`, where there is one. */
 export interface LossOptions {
   /** The scope of names in the default `Graph`. */
   scope?: string | null | undefined;
@@ -45,6 +46,7 @@ export interface LossOptions {
  * @param losses float32 of any shape (int32 and bool are cast and the result is cast back).
  * @param weights a number, or a tensor of float32, int32 or bool: a scalar, or of the rank of
  *     losses with every dimension 1 or the same.
+ * @param options see `LossOptions`.
  * @returns a scalar, or for `Reduction.NONE` a tensor of the shape of losses, in their dtype.
  * @throws ValueError for an unknown reduction, for weights that are missing or do not broadcast to
  *     losses, and for a scope name that TensorFlow refuses; InvalidArgumentError for strings.

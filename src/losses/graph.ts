@@ -13,7 +13,13 @@ import {checkScopeName} from './scope_names';
 
 /** The collections that this package knows: `tf.compat.v1.GraphKeys`. */
 export const GraphKeys = {
+  /**
+   * Where weighted losses go by default.
+   */
   LOSSES: 'losses',
+  /**
+   * What `getTotalLoss` adds to them.
+   */
   REGULARIZATION_LOSSES: 'regularization_losses',
 } as const;
 
@@ -87,6 +93,7 @@ export class Graph {
     });
   }
 
+  /** Adds a tensor at the end of a collection, which need not exist. */
   addToCollection(key: string, tensor: Tensor): void {
     const collection = this.collections.get(key);
     if (collection) collection.push(tensor);

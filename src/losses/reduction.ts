@@ -8,24 +8,42 @@ import {ValueError} from '../errors';
  * `n` is the number of losses, `w` the weights broadcast to them; a division by 0 gives 0.
  */
 export const Reduction = {
-  /** The weighted losses themselves. */
+  // Docstrings of one line would be misplaced in the built types.
+  /**
+   * The weighted losses themselves.
+   */
   NONE: 'none',
-  /** Their sum. */
+  /**
+   * Their sum.
+   */
   SUM: 'weighted_sum',
-  /** Their sum over the sum of `w`. */
+  /**
+   * Their sum over the sum of `w`.
+   */
   MEAN: 'weighted_mean',
-  /** Their sum over `n`. */
+  /**
+   * Their sum over `n`.
+   */
   SUM_OVER_BATCH_SIZE: 'weighted_sum_over_batch_size',
-  /** Their sum over the number of `w` that are not 0. The default. */
+  /**
+   * Their sum over the number of `w` that are not 0. The default.
+   */
   SUM_BY_NONZERO_WEIGHTS: 'weighted_sum_by_nonzero_weights',
-  /** The older name of `SUM_BY_NONZERO_WEIGHTS`. */
+  /**
+   * The older name of `SUM_BY_NONZERO_WEIGHTS`.
+   */
   SUM_OVER_NONZERO_WEIGHTS: 'weighted_sum_by_nonzero_weights',
 
-  /** All six values, the last two the same. */
+  /**
+   * All six values, the last two the same.
+   */
   all: (): readonly ReductionKey[] => ALL,
 
   /**
-   * @throws ValueError unless `key` is one of the values.
+   * Nothing for one of the values.
+   *
+   * @param key what may be one.
+   * @throws ValueError if it is none.
    */
   validate: (key: unknown): void => {
     if (!ALL.some((value) => value === key)) {

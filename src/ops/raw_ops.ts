@@ -8,44 +8,50 @@ import {checkBackend} from './check_backend';
 import {checkLabels} from './check_labels';
 
 /**
- * TensorFlow's op as it is: the loss and its gradient, for exactly one matrix and one vector.
+ * TensorFlow's `tf.raw_ops`: named arguments, no shape but the kernel's own.
  *
- * ```js
- * const features = tf.tensor2d([[1, 1, 1, 1], [1, 2, 3, 4]]);
- * const labels = tf.tensor1d([3, 0], 'int32');
- * const [loss, backprop] = rawOps.sparseSoftmaxCrossEntropyWithLogits({features, labels});
- * loss.print();
- * // Tensor
- * //     [1.3862944, 3.4401896]
- * backprop.print();
- * // Tensor
- * //     [[0.25      , 0.25     , 0.25     , -0.75    ],
- * //      [-0.9679414, 0.0871443, 0.2368828, 0.6439143]]
- * ```
- *
- * Training needs only `sparseSoftmaxCrossEntropyWithLogits`, which stores no `backprop`.
- *
- * @param features float32 `[batch, classes]`, unscaled log probabilities.
- * @param labels int32 `[batch]`, each in `[0, classes)`.
- * @returns `[loss, backprop]`: loss float32 `[batch]` in nats, and
- *     `backprop = softmax(features) - onehot(labels)`, float32 `[batch, classes]`.
- * @throws ValueError if an argument is missing or disposed; InvalidArgumentError for a wrong
- *     dtype, rank or batch, for no class, or for a label outside `[0, classes)`.
- *
- * Gradient: for features through both outputs, to any order; none for labels.
- *
- * Source: `tf.raw_ops.SparseSoftmaxCrossEntropyWithLogits`
- * (tensorflow/core/kernels/sparse_xent_op.cc).
+ * @namespace
  */
-const sparseSoftmaxCrossEntropyWithLogits = op({sparseSoftmaxCrossEntropyWithLogits_});
+export const rawOps = {
+  /**
+   * TensorFlow's op as it is: the loss and its gradient, for exactly one matrix and one vector.
+   *
+   * ```js
+   * const features = tf.tensor2d([[1, 1, 1, 1], [1, 2, 3, 4]]);
+   * const labels = tf.tensor1d([3, 0], 'int32');
+   * const [loss, backprop] = rawOps.sparseSoftmaxCrossEntropyWithLogits({features, labels});
+   * loss.print();
+   * // Tensor
+   * //     [1.3862944, 3.4401896]
+   * backprop.print();
+   * // Tensor
+   * //     [[0.25      , 0.25     , 0.25     , -0.75    ],
+   * //      [-0.9679414, 0.0871443, 0.2368828, 0.6439143]]
+   * ```
+   *
+   * Training needs only `sparseSoftmaxCrossEntropyWithLogits`, which stores no `backprop`.
+   *
+   * @param inputs
+   * @param inputs.features float32 `[batch, classes]`, unscaled log probabilities.
+   * @param inputs.labels int32 `[batch]`, each in `[0, classes)`.
+   * @returns `[loss, backprop]`: loss float32 `[batch]` in nats, and
+   *     `backprop = softmax(features) - onehot(labels)`, float32 `[batch, classes]`.
+   * @throws ValueError if an argument is missing or disposed; InvalidArgumentError for a wrong
+   *     dtype, rank or batch, for no class, or for a label outside `[0, classes)`.
+   *
+   * Gradient: for features through both outputs, to any order; none for labels.
+   *
+   * Source: `tf.raw_ops.SparseSoftmaxCrossEntropyWithLogits`
+   * (tensorflow/core/kernels/sparse_xent_op.cc).
+   */
+  sparseSoftmaxCrossEntropyWithLogits: op({sparseSoftmaxCrossEntropyWithLogits_}),
+};
 
-function sparseSoftmaxCrossEntropyWithLogits_({
-  features,
-  labels,
-}: {
+function sparseSoftmaxCrossEntropyWithLogits_(inputs: {
   features: Tensor | TensorLike;
   labels: Tensor | TensorLike;
 }): [Tensor1D, Tensor2D] {
+  const {features, labels} = inputs;
   checkProvided(labels, features);
   const $features = logitsToTensor(features, 'features');
   const $labels = labelsToTensor(labels, 'labels');
@@ -55,9 +61,8 @@ function sparseSoftmaxCrossEntropyWithLogits_({
   checkBackend(SparseSoftmaxCrossEntropyWithLogits);
   checkLabels($labels, $features);
 
-  const inputs = {features: $features, labels: $labels};
-  return engine().runKernel<[Tensor1D, Tensor2D]>(SparseSoftmaxCrossEntropyWithLogits, inputs);
+  return engine().runKernel<[Tensor1D, Tensor2D]>(SparseSoftmaxCrossEntropyWithLogits, {
+    features: $features,
+    labels: $labels,
+  });
 }
-
-/** TensorFlow's `tf.raw_ops`: named arguments, no shape but the kernel's own. */
-export const rawOps = {sparseSoftmaxCrossEntropyWithLogits};

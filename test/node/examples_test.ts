@@ -7,7 +7,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 
 import * as tf from '@tensorflow/tfjs';
 
-import * as sparse from '../../src/index';
+import {entries} from '../../scripts/entries';
 
 const sources = [
   'README.md',
@@ -16,19 +16,24 @@ const sources = [
     .filter((name) => name.endsWith('.ts')),
 ];
 
-/** The ```js blocks of a file, without the ` * ` of a docstring. */
+/** A file without the ` * ` of its docstrings. */
+const textOf = (path: string) => readFileSync(path, 'utf8').replace(/^ *\* ?/gm, '');
+
+/** The ```js blocks of a file. */
 function examplesOf(path: string): string[] {
-  const text = readFileSync(path, 'utf8').replace(/^ \* ?/gm, '');
-  return [...text.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code);
+  return [...textOf(path).matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code);
 }
+
+/** What an example may use: tf.js, and what the entries of the package export. */
+const names: {[name: string]: unknown} = {tf};
+for (const {source} of entries) Object.assign(names, await import(`../../${source}`));
 
 async function outputOf(code: string): Promise<string[]> {
   const lines: string[] = [];
   const log = spyOn(console, 'log').and.callFake((...values: unknown[]) => {
     lines.push(...values.join(' ').split('\n'));
   });
-  const body = code.replace(/^import .*$/gm, '');
-  const names = {tf, ...sparse};
+  const body = code.replace(/^import [^;]*;$/gm, '');
   const run = new Function(...Object.keys(names), `return (async () => {${body}})();`);
   tf.engine().startScope();
   try {
@@ -52,14 +57,27 @@ describe('the example', () => {
     });
   }
 
-  it('is there in the README and at both ops', () => {
+  it('is there wherever a docstring or the README opens a block of code', () => {
+    // Shell lines are not for running here; the page is for test/node/package_browser_test.ts.
+    const elsewhere = new Set(['README.md: sh', 'README.md: html']);
+    for (const path of sources) {
+      const opened = [...textOf(path).matchAll(/^ *(`{3,}|~{3,})(.*)\n[^]*?\n *\1$/gm)]
+        .map(([, , language]) => language)
+        .filter((language) => !elsewhere.has(`${path}: ${language}`));
+      expect(opened)
+        .withContext(path)
+        .toEqual(examplesOf(path).map(() => 'js'));
+    }
+  });
+
+  it('is there at every op and for every entry', () => {
     const withExamples = sources.filter((path) => examplesOf(path).length > 0);
-    expect(withExamples).toEqual(
-      jasmine.arrayContaining([
-        'README.md',
-        'src/ops/raw_ops.ts',
-        'src/ops/sparse_softmax_cross_entropy_with_logits.ts',
-      ]),
-    );
+    const ops = sources.filter((path) => /\bop\(\{/.test(textOf(path)));
+    const folders = entries.map(({source}) => source.replace(/(index)?\.ts$/, ''));
+    expect(ops.filter((path) => !withExamples.includes(path))).toEqual([]);
+    expect(
+      folders.filter((folder) => !withExamples.some((path) => path.startsWith(folder))),
+    ).toEqual([]);
+    expect(withExamples).toContain('README.md');
   });
 });

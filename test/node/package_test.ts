@@ -1,72 +1,187 @@
-/** The packed package in an empty project beside tf.js, as its users install it. */
-import {execFileSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+/** The packed package, as its users install it beside tf.js: what it holds, and that Node runs it. */
+import {spawnSync} from 'node:child_process';
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import {gzipSync} from 'node:zlib';
 
-const {name, version, devDependencies} = JSON.parse(readFileSync('package.json', 'utf8'));
+import {build} from 'esbuild';
 
-/** One gradient step, printed. */
-const PROGRAM = `
-  const logits = tf.variable(tf.zeros([2, 4]));
-  const cost = () => tf.mean(sparseSoftmaxCrossEntropyWithLogits([3, 0], logits));
-  tf.train.sgd(8).minimize(cost);
-  console.log(JSON.stringify(Array.from(logits.dataSync())));
+import {entries, manifest} from '../../scripts/entries';
+import {
+  expectGradientStep,
+  gradientStep,
+  packedTarball,
+  projectBeside,
+} from '../helpers/packed_package';
+
+const PROGRAM = gradientStep('cpu');
+
+/** What a page pays for the script, gzipped. Raise it only for something that is worth it. */
+const MAX_SCRIPT_KB = 9;
+
+/** The same step by each of the other entries alone, which must bring the kernels with it. */
+const LAYERS_PROGRAM = `
+  const model = tf.sequential();
+  model.add(tf.layers.dense({units: 4, inputShape: [2], kernelInitializer: 'zeros'}));
+  sparse.compileSparse(model, {optimizer: tf.train.sgd(8)});
+  const ys = tf.tensor1d([3, 0], 'int32');
+  model.trainOnBatch(tf.tensor2d([[1, 0], [0, 1]]), ys).then(() => {
+    console.log(JSON.stringify(Array.from(model.getWeights()[0].dataSync())));
+  });
 `;
-const PRINTED = JSON.stringify([-1, -1, -1, 3, 3, -1, -1, -1]);
+const CONVERTER_PROGRAM = `
+  sparse.registerGraphModelOp((name, op) => {
+    const [loss] = op({inputs: [tf.zeros([1, 4]), tf.tensor1d([3], 'int32')]});
+    console.log(name, loss.dataSync()[0].toFixed(4));
+  });
+`;
 
 describe('the packed package', () => {
   let project: string;
-  const run = (command: string, ...args: string[]) =>
-    execFileSync(command, args, {cwd: project, encoding: 'utf8'});
+
+  let greeting: string; // What tf.js says in Node, whoever imports it.
 
   beforeAll(() => {
-    project = mkdtempSync(path.join(tmpdir(), `${name}-`));
-    execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', project]);
-    writeFileSync(path.join(project, 'package.json'), '{"private": true}');
-    const tfjs = `@tensorflow/tfjs@${devDependencies['@tensorflow/tfjs']}`;
-    const flags = ['--silent', '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts'];
-    run('npm', 'install', ...flags, `./${name}-${version}.tgz`, tfjs);
+    project = projectBeside('@tensorflow/tfjs');
+    greeting = runProgram('tfjs.mjs', `import * as tf from '@tensorflow/tfjs'; tf.zeros([1]);`);
   });
 
   afterAll(() => rmSync(project, {recursive: true, force: true}));
 
+  /** What a program prints; it must not fail, and what it says on stderr counts too. */
+  function run(command: string, ...args: string[]): string {
+    const {status, stdout, stderr} = spawnSync(command, args, {cwd: project, encoding: 'utf8'});
+    if (status !== 0) throw new Error(stdout + stderr);
+    return (stderr + stdout).trim();
+  }
+
+  function runProgram(file: string, code: string): string {
+    writeFileSync(path.join(project, file), code);
+    return run('node', file);
+  }
+
+  /** The program takes a gradient step, and says nothing else. */
+  function expectGradientStepOnly(file: string, program: string): void {
+    expectGradientStep(runProgram(file, program).replace(greeting, ''));
+  }
+
   it('takes a gradient step as an ES module', () => {
-    writeFileSync(
-      path.join(project, 'step.mjs'),
-      `import * as tf from '@tensorflow/tfjs';
-       import {sparseSoftmaxCrossEntropyWithLogits} from '${name}';
-       ${PROGRAM}`,
-    );
-    expect(run('node', 'step.mjs').trim().split('\n').at(-1)).toBe(PRINTED);
+    const program = `
+      import * as tf from '@tensorflow/tfjs';
+      import * as sparse from '${manifest.name}';
+      ${PROGRAM}`;
+    expectGradientStepOnly('step.mjs', program);
   });
 
   it('takes a gradient step as CommonJS', () => {
-    writeFileSync(
-      path.join(project, 'step.cjs'),
-      `const tf = require('@tensorflow/tfjs');
-       const {sparseSoftmaxCrossEntropyWithLogits} = require('${name}');
-       ${PROGRAM}`,
-    );
-    expect(run('node', 'step.cjs').trim().split('\n').at(-1)).toBe(PRINTED);
+    const program = `
+      const tf = require('@tensorflow/tfjs');
+      const sparse = require('${manifest.name}');
+      (async () => {${PROGRAM}})();`;
+    expectGradientStepOnly('step.cjs', program);
   });
 
-  it('stays silent when loaded twice', () => {
-    writeFileSync(
-      path.join(project, 'twice.mjs'),
-      `import {createRequire} from 'node:module';
-       import '${name}';
-       createRequire(import.meta.url)('${name}');`,
-    );
-    expect(run('node', 'twice.mjs')).toBe('');
+  for (const [entry, program, printed] of [
+    ['layers', LAYERS_PROGRAM, '[-1,-1,-1,3,3,-1,-1,-1]'],
+    ['converter', CONVERTER_PROGRAM, 'SparseSoftmaxCrossEntropyWithLogits 1.3863'],
+  ]) {
+    it(`has the entry ${entry}, as an ES module and as CommonJS`, () => {
+      const specifier = `${manifest.name}/${entry}`;
+      const esm = `
+        import * as tf from '@tensorflow/tfjs';
+        import * as sparse from '${specifier}';
+        ${program}`;
+      const cjs = `
+        const tf = require('@tensorflow/tfjs');
+        const sparse = require('${specifier}');
+        ${program}`;
+      for (const said of [runProgram('entry.mjs', esm), runProgram('entry.cjs', cjs)]) {
+        expect(said.replace(greeting, '').trim()).toBe(printed);
+      }
+    });
+  }
+
+  it('has one copy of every kernel, whichever entries are loaded', () => {
+    const program = `
+      import {ValueError} from '${manifest.name}';
+      import {compileSparse} from '${manifest.name}/layers';
+      import {registerGraphModelOp} from '${manifest.name}/converter';
+      for (const wrong of [() => compileSparse(), () => registerGraphModelOp()]) {
+        try { wrong(); } catch (error) { console.log(error instanceof ValueError); }
+      }`;
+    expect(runProgram('entries.mjs', program)).toBe('true\ntrue');
+  });
+
+  for (const {specifier} of entries) {
+    it(`loads ${specifier} twice, as an ES module and as CommonJS, without a word`, () => {
+      const program = `
+        import {createRequire} from 'node:module';
+        import * as esm from '${specifier}';
+        const cjs = createRequire(import.meta.url)('${specifier}');
+        console.log(Object.keys(esm).sort().join() === Object.keys(cjs).sort().join());`;
+      expect(runProgram('twice.mjs', program)).toBe('true');
+    });
+  }
+
+  it('computes with both of two copies, one as CommonJS', () => {
+    const copies = [
+      [`import * as sparse from '${manifest.name}'`, `import 'second-copy'`],
+      [`import * as sparse from 'second-copy'`, `import '${manifest.name}'`],
+      [
+        `import {createRequire} from 'node:module';
+         const sparse = createRequire(import.meta.url)('second-copy')`,
+        `import '${manifest.name}'`,
+      ],
+    ];
+    for (const statements of copies) {
+      const program = `
+        import * as tf from '@tensorflow/tfjs';
+        ${statements.join(';')};
+        ${PROGRAM}`;
+      expectGradientStepOnly('copies.mjs', program);
+    }
+  });
+
+  it('keeps its kernels in a bundle that imports it for nothing else', async () => {
+    await build({
+      stdin: {
+        contents: `
+          import '${manifest.name}';
+          import {getKernelsForBackend} from '@tensorflow/tfjs-core';
+          console.log(getKernelsForBackend('cpu').length > 0);`,
+        resolveDir: project,
+      },
+      bundle: true,
+      treeShaking: true,
+      format: 'esm',
+      external: ['@tensorflow/*'],
+      outfile: path.join(project, 'bundle.mjs'),
+    });
+    expect(run('node', 'bundle.mjs')).toBe('true');
   });
 
   it('holds nothing but what users need, and depends on nothing at run time', () => {
-    const files = run('tar', '-tzf', `${name}-${version}.tgz`).trim().split('\n');
+    const files = run('tar', '-tzf', packedTarball()).split('\n');
     const surplus = files.filter((file) => !/^package\/(dist\/|[A-Z]+(\.md)?$|package\.json$)/.test(file)); // prettier-ignore
     expect(surplus).toEqual([]);
-    const manifest = JSON.parse(readFileSync(path.join(project, `node_modules/${name}/package.json`), 'utf8')); // prettier-ignore
     expect(manifest.dependencies).toBeUndefined();
     expect(Object.keys(manifest.peerDependencies)).toEqual(['@tensorflow/tfjs-core']);
+  });
+
+  it(`holds a script of at most ${MAX_SCRIPT_KB} kB`, () => {
+    expect(manifest.jsdelivr).toBe(manifest.unpkg);
+    const script = readFileSync(path.join(project, 'node_modules', manifest.name, manifest.unpkg));
+    expect(gzipSync(script).length).toBeLessThan(MAX_SCRIPT_KB * 1000);
+  });
+
+  it('is what publint calls clean', () => {
+    const publint = path.resolve('node_modules/publint/src/cli.js');
+    expect(run('node', publint, 'run', '--strict', packedTarball())).toContain('All good!');
+  });
+
+  it('has types that resolve for every consumer', () => {
+    const attw = path.resolve('node_modules/@arethetypeswrong/cli/dist/index.js');
+    const output = run('node', attw, '--format', 'ascii', '--no-emoji', packedTarball());
+    expect(output).toContain('No problems found');
   });
 });

@@ -1,0 +1,149 @@
+import type {Optimizer, Tensor} from '@tensorflow/tfjs-core';
+
+import {ValueError} from '../errors';
+import {sparseCategoricalCrossentropy, type SparseLoss} from './sparse_categorical_crossentropy';
+import {type Layer, warnOfSoftmax} from './warn_of_softmax';
+
+/** A loss or a metric as tf.layers knows them: by name or as a function. */
+export type Loss = string | ((yTrue: Tensor, yPred: Tensor) => Tensor);
+
+/** One for all outputs, one for each output in their order, or by the names of outputs. */
+export type PerOutput<T> = T | T[] | {[outputName: string]: T};
+
+/** The arguments of `model.compile`. */
+export interface CompileSparseArgs {
+  /** As for `model.compile`: a name or an optimizer. */
+  optimizer: string | Optimizer;
+  /** By default `sparseCategoricalCrossentropy()` for every output. Names are those of tf.layers. */
+  loss?: PerOutput<Loss>;
+  /** 'accuracy' is that of class ids where the loss takes them. */
+  metrics?: PerOutput<Loss> | {[outputName: string]: Loss[]};
+}
+
+/** A `tf.LayersModel` or `tf.Sequential`. */
+export interface LayersModelLike {
+  /** A name for each output. */
+  readonly outputNames: string[];
+  /** What `compileSparse` calls first. */
+  compile(args: object): void;
+}
+
+/** What `compile` leaves in a LayersModel, and what training reads again. */
+interface Compiled {
+  readonly outputNames: string[];
+  readonly outputLayers: Layer[];
+  readonly lossFunctions: Loss[];
+  readonly metricsTensors: Array<[metric: Loss, output: number]>;
+  readonly feedLossFns: Loss[];
+  readonly feedOutputShapes: unknown[];
+}
+
+/** tf.layers' own loss for class ids. */
+const TF_LAYERS_LOSS = 'sparseCategoricalCrossentropy';
+
+/**
+ * `model.compile` for integer targets: fit, fitDataset, trainOnBatch and evaluate then take class
+ * ids, and train with this package's loss.
+ *
+ * ```js
+ * const model = tf.sequential();
+ * model.add(tf.layers.dense({units: 3, inputShape: [2], kernelInitializer: 'zeros'})); // Logits.
+ * compileSparse(model, {optimizer: tf.train.sgd(1), metrics: ['accuracy']});
+ *
+ * const xs = tf.tensor2d([[1, 0], [0, 1], [1, 1]]);
+ * const ys = tf.tensor1d([0, 1, 2], 'int32');
+ * const {history} = await model.fit(xs, ys, {epochs: 100, verbose: 0});
+ * console.log(history.loss[0].toFixed(4), history.acc.at(-1));
+ * // 1.0986 1
+ * ```
+ *
+ * tf.layers checks that targets have the shape of the output, for every loss but its own
+ * 'sparseCategoricalCrossentropy'. So the model is compiled with that one, which also makes
+ * 'accuracy' the accuracy of class ids; then this package's loss takes its place. Targets are
+ * `[batch]`, `[batch, 1]`, or for sequences `[batch, time]` or `[batch, time, 1]`, int32 or integers
+ * in float32. A later `model.compile` undoes all of it.
+ *
+ * `model.save` keeps the optimizer but cannot keep this loss. Call this function on the loaded model
+ * too, with `optimizer: loaded.optimizer` to go on where training stopped.
+ *
+ * Two limits are those of tf.layers. `classWeight` is for outputs `[batch, classes]`: targets
+ * `[batch, time]` it would read as one-hot. And it adds up the losses of several outputs example by
+ * example, so a sequence does not train beside an output of another rank.
+ *
+ * @param model a `tf.LayersModel` or `tf.Sequential`, one output or several, whose outputs for class
+ *     ids are logits.
+ * @param args what `model.compile` takes, and a loss or none.
+ * @throws ValueError if `model` is neither, or if no loss is one that takes class ids; what
+ *     `model.compile` throws.
+ */
+export function compileSparse(model: LayersModelLike, args: CompileSparseArgs): void {
+  if (typeof model?.compile !== 'function') throw notAModel();
+  const loss = args.loss ?? sparseCategoricalCrossentropy();
+  checkTakesClassIds(loss);
+  model.compile({...args, loss: mapLoss(loss, (each) => (isSparse(each) ? TF_LAYERS_LOSS : each))});
+  const compiled = compiledOf(model);
+
+  const others: Array<[outputName: string, loss: Loss]> = [];
+  compiled.outputNames.forEach((name, i) => {
+    const ours = lossOf(loss, name, i);
+    if (!isSparse(ours)) {
+      if (ours !== undefined) others.push([name, ours]);
+      return;
+    }
+    const theirs = compiled.lossFunctions[i];
+    compiled.lossFunctions[i] = ours;
+    // The loss of this output in the logs, and the metrics 'crossentropy' and 'ce'.
+    for (const entry of compiled.metricsTensors) {
+      if (entry[0] === theirs && entry[1] === i) entry[0] = ours;
+    }
+    // Without a shape there is no check, which would refuse [batch, time]; the op has its own.
+    compiled.feedLossFns[i] = ours;
+    compiled.feedOutputShapes[i] = null;
+    warnOfSoftmax(compiled.outputLayers[i], name, ours);
+  });
+  // What model.save writes: by that name a loaded model would train with tf.layers' own loss.
+  Object.assign(model, {loss: Object.fromEntries(others)});
+}
+
+function isSparse(loss: Loss | undefined): loss is Loss & SparseLoss {
+  return typeof loss === 'function' && 'takesClassIds' in loss;
+}
+
+function mapLoss(loss: PerOutput<Loss>, f: (loss: Loss) => Loss): PerOutput<Loss> {
+  if (typeof loss !== 'object') return f(loss);
+  if (Array.isArray(loss)) return loss.map(f);
+  return Object.fromEntries(Object.entries(loss).map(([name, each]) => [name, f(each)]));
+}
+
+function lossOf(loss: PerOutput<Loss>, outputName: string, i: number): Loss | undefined {
+  if (typeof loss !== 'object') return loss;
+  return Array.isArray(loss) ? loss[i] : loss[outputName];
+}
+
+function checkTakesClassIds(loss: PerOutput<Loss>): void {
+  const losses = typeof loss === 'object' ? Object.values(loss) : [loss];
+  if (losses.some(isSparse)) return;
+  const names = losses.map((each) => (typeof each === 'function' ? 'a function' : `'${each}'`));
+  throw new ValueError(
+    `compileSparse: no loss is a sparseCategoricalCrossentropy() of this package, got ${names}. ` +
+      'Leave `loss` out to have it for every output, or call model.compile.',
+  );
+}
+
+/** A Sequential trains a LayersModel that `compile` makes. */
+function compiledOf(model: LayersModelLike & {model?: object}): Compiled {
+  const compiled: object = model.model ?? model;
+  if (!isCompiled(compiled)) throw notAModel();
+  return compiled;
+}
+
+function isCompiled(model: object): model is Compiled {
+  const {lossFunctions, metricsTensors, feedLossFns, feedOutputShapes} = model as Partial<Compiled>;
+  return [lossFunctions, metricsTensors, feedLossFns, feedOutputShapes].every(Array.isArray);
+}
+
+function notAModel(): ValueError {
+  return new ValueError(
+    'compileSparse: `model` must be a tf.LayersModel or a tf.Sequential of tf.js 4.',
+  );
+}

@@ -1,0 +1,162 @@
+import * as tf from '@tensorflow/tfjs';
+
+import {InvalidArgumentError, ValueError} from '../../src/index';
+import {sparseCategoricalCrossentropy} from '../../src/layers';
+import goldens from '../goldens/layers.json';
+import {describeEachBackend} from '../helpers/backends';
+import {numbers, toTensor} from '../helpers/goldens';
+import {oracle} from '../helpers/oracle';
+
+const CHECK_LABELS = 'SparseSoftmaxCrossEntropyCheckLabels';
+const CLOSE = {relative: 1e-5, absolute: 1e-5};
+
+describeEachBackend('sparseCategoricalCrossentropy', () => {
+  goldens.losses.forEach((golden, i) => {
+    const {fromLogits, yTrue} = golden;
+    const ignoreClass = golden.ignoreClass ?? undefined;
+    const title = `[${yTrue.shape}] fromLogits=${fromLogits} ignoreClass=${ignoreClass}`;
+
+    it(`is Keras's, with its gradient: case ${i}, ${title}`, () => {
+      const loss = sparseCategoricalCrossentropy({fromLogits, ignoreClass});
+      const yPred = toTensor(golden.yPred);
+      for (const dtype of ['int32', 'float32'] as const) {
+        const targets = tf.cast(toTensor(yTrue), dtype);
+        const {value, grad} = tf.valueAndGrad((x: tf.Tensor) => tf.mean(loss(targets, x)))(yPred);
+        expect(value).toBeAllClose(numbers(golden.mean), CLOSE);
+        expect(grad).toBeAllClose(numbers(golden.gradient), CLOSE);
+
+        // One number a target. Those that count are scaled, so that their mean is the mean of all.
+        const losses = loss(targets, yPred);
+        expect(losses.shape).toEqual(golden.losses.shape);
+        const counting = numbers(yTrue).filter((target) => target !== ignoreClass).length;
+        const scale = counting === 0 ? 0 : losses.size / counting;
+        const want = numbers(golden.losses).map((value) => value * scale);
+        expect(losses).toBeAllClose(want, CLOSE);
+      }
+    });
+  });
+
+  it('is the op where nothing is ignored', () => {
+    const labels = [2, 0, 1];
+    const logits = [1, 2, 3, 1e6, 1e6 + 1, 0, -1, 8, 3];
+    const want = oracle({logits, labels, numClasses: 3}).loss;
+    const yPred = tf.tensor2d(logits, [3, 3]);
+    const loss = sparseCategoricalCrossentropy();
+    expect(loss(tf.tensor2d(labels, [3, 1]), yPred)).toBeTheLoss(want);
+    expect(loss(tf.tensor1d(labels, 'int32'), yPred)).toBeTheLoss(want);
+  });
+
+  it('lets each target be weighted', () => {
+    const yTrue = tf.tensor2d([[0], [1], [1]]);
+    const yPred = tf.tensor2d([0, 0, 0, 2, 3, 0], [3, 2]);
+    const weights = [1, 0, 0.5];
+    const loss = sparseCategoricalCrossentropy();
+    const grad = tf.grad((x: tf.Tensor) => tf.sum(tf.mul(loss(yTrue, x), weights)))(yPred);
+    const {backprop} = oracle({logits: yPred.dataSync(), labels: [0, 1, 1], numClasses: 2});
+    expect(grad).toBeTheGradient(backprop.map((value, i) => value * weights[i >> 1]));
+  });
+
+  it('never hands an ignored target to the op, nor its loss on, whatever they are', () => {
+    const yPred = tf.tensor2d([NaN, 0, -Infinity, 0, 1, 2], [3, 2]);
+    const want = 3 * oracle({logits: [1, 2], labels: [0], numClasses: 2}).loss[0];
+    for (const ignoreClass of [-100, 2, 255]) {
+      const loss = sparseCategoricalCrossentropy({ignoreClass});
+      const targets = [ignoreClass, ignoreClass, 0];
+      expect(loss(tf.tensor1d(targets, 'int32'), yPred)).toBeAllClose([0, 0, want], CLOSE);
+      expect(loss(tf.tensor1d(targets), yPred)).toBeAllClose([0, 0, want], CLOSE);
+    }
+  });
+
+  it('has a second derivative, also where targets are ignored', () => {
+    const yPred = tf.tensor2d([1, 2, 3, 4, 5, 7, 0, 0, 5], [3, 3]);
+    const second = (yTrue: number[], ignoreClass?: number) => {
+      const loss = sparseCategoricalCrossentropy({ignoreClass});
+      const first = tf.grad((x: tf.Tensor) => tf.sum(loss(tf.tensor1d(yTrue), x)));
+      return tf
+        .grad((x: tf.Tensor) => tf.sum(tf.square(first(x))))(yPred)
+        .dataSync();
+    };
+    const all = second([2, 1, 0]);
+    const scale = (3 / 2) ** 2; // Of three targets two count.
+    const want = all.map((value, i) => (Math.floor(i / 3) === 1 ? 0 : value * scale));
+    expect(second([2, -1, 0], -1)).toBeAllClose(want, CLOSE);
+    expect(all.every((value) => value !== 0)).toBeTrue();
+  });
+
+  it('refuses a target that is not an integer, or answers NaN, but never takes a neighbour', () => {
+    const yPred = tf.tensor2d([1, 2, 3, 3, 1, 1], [2, 3]);
+    const readsTargets = tf.getKernel(CHECK_LABELS, tf.getBackend()) !== undefined;
+    for (const bad of [1.5, NaN, Infinity, -Infinity, 1e20, -0.5]) {
+      for (const ignoreClass of [undefined, -1]) {
+        const loss = sparseCategoricalCrossentropy({ignoreClass});
+        const call = () => loss(tf.tensor2d([[bad], [0]]), yPred).dataSync();
+        if (readsTargets) {
+          const got = new RegExp(
+            `integers in \\[0, classes\\), got ${Math.fround(bad)} in a float32`,
+          );
+          expect(call).withContext(`${bad}`).toThrowError(InvalidArgumentError, got);
+        } else {
+          expect(call()[0]).withContext(`${bad}`).toBeNaN();
+          expect(call()[1]).not.toBeNaN();
+        }
+      }
+    }
+  });
+
+  it('makes no class of such a target where it cannot read targets', () => {
+    const kernel = tf.getKernel(CHECK_LABELS, tf.getBackend());
+    tf.unregisterKernel(CHECK_LABELS, tf.getBackend());
+    try {
+      const loss = sparseCategoricalCrossentropy({ignoreClass: -1});
+      for (const bad of [1.5, NaN, -0.5]) {
+        let answer: number | string;
+        try {
+          [answer] = loss(tf.tensor1d([bad, 0]), tf.ones([2, 3])).dataSync();
+        } catch (error) {
+          answer = (error as Error).message;
+        }
+        expect(`${answer}`).toMatch(/^NaN$|^Received a label value of -1 /);
+      }
+    } finally {
+      if (kernel) tf.registerKernel(kernel);
+    }
+  });
+
+  it('refuses what the op refuses, and leaves nothing behind', () => {
+    const loss = sparseCategoricalCrossentropy({ignoreClass: 0});
+    const yPred = tf.ones([2, 3]);
+    const oneHot = tf.ones([2, 3]);
+    const truths = tf.ones([2, 1], 'bool');
+    const before = tf.memory().numTensors;
+    expect(() => loss(oneHot, yPred)).toThrowError(ValueError, /not one-hot/);
+    expect(() => loss(truths, yPred)).toThrowError(InvalidArgumentError, /'Tlabels' of bool/);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('the options of sparseCategoricalCrossentropy', () => {
+  const make = sparseCategoricalCrossentropy as (options: unknown) => unknown;
+
+  it('are checked', () => {
+    expect(() => make({fromlogits: false})).toThrowError(
+      ValueError,
+      'sparseCategoricalCrossentropy has no option `fromlogits`: it takes fromLogits and ignoreClass.',
+    );
+    expect(() => make({fromLogits: 1})).toThrowError(
+      ValueError,
+      '`fromLogits` must be true or false, got 1.',
+    );
+    for (const ignoreClass of [0.5, NaN, '0', null]) {
+      expect(() => make({ignoreClass})).toThrowError(
+        ValueError,
+        `\`ignoreClass\` must be an integer, got ${ignoreClass}.`,
+      );
+    }
+  });
+
+  it('are no tensors: the function makes a loss', () => {
+    const x = tf.tensor1d([1]);
+    expect(() => make(x)).toThrowError(ValueError, /makes a loss and is none itself/);
+    x.dispose();
+  });
+});

@@ -1,0 +1,89 @@
+/**
+ * What tf.layers' own loss cannot learn. It clips probabilities to [epsilon, 1 - epsilon], and where
+ * it clips there is no gradient. epsilon is 1e-4 on webgl with float32 textures, more than the share
+ * of each of 20,000 classes, and 1e-7 elsewhere; tf.layers keeps that of the first backend it ran on.
+ */
+import * as tf from '@tensorflow/tfjs';
+
+import {compileSparse} from '../../src/layers';
+import {describeEachBackend, withoutLeakCheckOfKernels} from '../helpers/backends';
+
+const CLASSES = 20_000;
+const EXAMPLES = 8;
+
+/** Examples that a model with one weight a class tells apart. */
+function examples(): {xs: tf.Tensor2D; ys: tf.Tensor1D} {
+  const ys = Array.from({length: EXAMPLES}, (_, i) => 1 + i * 2345);
+  return {xs: tf.oneHot(tf.range(0, EXAMPLES, 1, 'int32'), EXAMPLES).toFloat() as tf.Tensor2D, ys: tf.tensor1d(ys)}; // prettier-ignore
+}
+
+/** All logits 0, but for class 0: that is where the model starts. */
+function vocabularyModel(logitOfClass0: number, activation?: 'softmax'): tf.Sequential {
+  const model = tf.sequential();
+  const units = CLASSES;
+  model.add(tf.layers.dense({units, inputShape: [EXAMPLES], kernelInitializer: 'zeros', activation})); // prettier-ignore
+  const bias = new Float32Array(CLASSES);
+  bias[0] = logitOfClass0;
+  tf.tidy(() => model.setWeights([tf.zeros([EXAMPLES, CLASSES]), tf.tensor1d(bias)]));
+  return model;
+}
+
+/** The loss of the first and of the last epoch, and whether any weight moved. */
+async function train(model: tf.Sequential): Promise<{first: number; last: number; moved: boolean}> {
+  const {xs, ys} = examples();
+  const before = model.getWeights().map((weight) => weight.clone());
+  const {history} = await model.fit(xs, ys, {verbose: 0, epochs: 12, batchSize: EXAMPLES});
+  const moved = model.getWeights().some((weight, i) => {
+    return tf.max(tf.abs(tf.sub(weight, before[i]))).dataSync()[0] > 0;
+  });
+  return {first: Number(history.loss[0]), last: Number(history.loss.at(-1)), moved};
+}
+
+describeEachBackend('a vocabulary of 20,000', () => {
+  withoutLeakCheckOfKernels();
+
+  for (const [start, logitOfClass0] of [
+    ['knowing nothing', 0],
+    ['sure of a wrong class', 40],
+  ] as const) {
+    it(`is learned, ${start}`, async () => {
+      const model = vocabularyModel(logitOfClass0);
+      const optimizer = tf.train.adam(4);
+      compileSparse(model, {optimizer});
+      const {first, last, moved} = await train(model);
+      expect(first).toBeCloseTo(Math.log(Math.exp(logitOfClass0) + CLASSES - 1), 4);
+      expect(moved).toBeTrue();
+      expect(last).toBeLessThan(0.1);
+      optimizer.dispose();
+      model.dispose();
+    });
+  }
+
+  it("is not learned with tf.layers' own loss by a model sure of a wrong class", async () => {
+    const model = vocabularyModel(40, 'softmax');
+    const optimizer = tf.train.adam(4);
+    model.compile({optimizer, loss: 'sparseCategoricalCrossentropy'});
+    const {first, last, moved} = await train(model);
+    expect(moved).toBeFalse();
+    expect(last).toBe(first);
+    // -ln(epsilon): 9.21 for 1e-4, 16.12 for 1e-7.
+    expect([9.21, 16.12].some((clipped) => Math.abs(first - clipped) < 0.01)).toBeTrue();
+    optimizer.dispose();
+    model.dispose();
+  });
+
+  it("is learned with tf.layers' own loss from the start where its epsilon allows", async () => {
+    const probe = tf.sequential({layers: [tf.layers.activation({activation: 'linear', inputShape: [2]})]}); // prettier-ignore
+    const sgd = tf.train.sgd(1);
+    probe.compile({optimizer: sgd, loss: 'sparseCategoricalCrossentropy'});
+    const clipped = probe.evaluate(tf.tensor2d([[1, 0]]), tf.tensor2d([[1]])) as tf.Scalar;
+    const epsilon = Math.exp(-clipped.dataSync()[0]);
+
+    const model = vocabularyModel(0, 'softmax');
+    const optimizer = tf.train.adam(4);
+    model.compile({optimizer, loss: 'sparseCategoricalCrossentropy'});
+    const {moved} = await train(model);
+    expect(moved).toBe(epsilon < 1 / CLASSES);
+    [sgd, optimizer, probe, model].forEach((each) => each.dispose());
+  });
+});

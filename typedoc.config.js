@@ -1,0 +1,11 @@
+import {entries, manifest} from './scripts/entries.ts';
+
+/** @type {Partial<import('typedoc').TypeDocOptions>} */
+export default {
+  entryPoints: entries.map(({source}) => source),
+  out: 'docs/api',
+  name: manifest.name,
+  readme: 'none',
+  treatWarningsAsErrors: true,
+  validation: {notExported: true, invalidLink: true, notDocumented: true},
+};
