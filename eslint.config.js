@@ -36,7 +36,7 @@ const noGradients = ban('gradients', 'Gradients are found by name; only register
 const noRegister = ban('register', 'Only index.ts imports register.ts.');
 
 export default tseslint.config(
-  {ignores: ['dist/', '.cache/', 'node_modules/']},
+  {ignores: ['**/dist/', '.cache/', 'node_modules/']},
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

@@ -1,0 +1,160 @@
+/** The pages in a real browser: they train, they compare, and nothing fails on the way. */
+import {execFileSync} from 'node:child_process';
+import {mkdirSync} from 'node:fs';
+
+import {type BuildContext, context} from 'esbuild';
+import puppeteer, {type Browser, type Page} from 'puppeteer-core';
+
+import {bundle} from '../../demo/bundle';
+import {supportedBackends} from '../../src/index';
+
+const SCREENSHOTS = '.cache/screenshots';
+const VIEWPORTS = {phone: {width: 390, height: 844}, desktop: {width: 1280, height: 900}};
+
+describe('the page', () => {
+  let pages: BuildContext;
+  let browser: Browser;
+  let address: string;
+  let page: Page;
+  let troubles: string[];
+
+  beforeAll(async () => {
+    mkdirSync(SCREENSHOTS, {recursive: true});
+    pages = await context(bundle);
+    const host = '127.0.0.1';
+    const {port} = await pages.serve({host, port: 0, servedir: bundle.outdir});
+    address = `http://${host}:${port}`;
+    browser = await puppeteer.launch({
+      executablePath: `${execFileSync('bash', ['scripts/find_browser.sh'])}`.trim(),
+      // As in karma.conf.cjs.
+      args: [
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await pages.dispose();
+  });
+
+  beforeEach(async () => {
+    troubles = [];
+    page = await browser.newPage();
+    page.setDefaultTimeout(110_000);
+    page.on('pageerror', (error) => troubles.push(`${error}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') troubles.push(message.text());
+    });
+    page.on('requestfailed', (request) => troubles.push(`failed: ${request.url()}`));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(address) && !request.url().startsWith('data:'))
+        troubles.push(`asks another server: ${request.url()}`);
+    });
+  });
+
+  afterEach(async () => {
+    expect(troubles).toEqual([]);
+    await page.close();
+  });
+
+  const text = (selector: string) => page.$eval(selector, ({textContent}) => textContent!.trim());
+  const number = async (selector: string) => parseFloat(await text(selector));
+  const waitForText = (selector: string, pattern: RegExp) =>
+    page.waitForFunction(
+      (selector, source) => new RegExp(source).test(document.querySelector(selector)!.textContent!),
+      {},
+      selector,
+      pattern.source,
+    );
+
+  /** On a desktop and on a phone, where nothing may be wider than the screen. */
+  async function screenshot(name: string): Promise<void> {
+    for (const [device, viewport] of Object.entries(VIEWPORTS)) {
+      await page.setViewport(viewport);
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width).withContext(`${name} on a ${device}`).toBe(viewport.width);
+      const path = `${SCREENSHOTS}/${name}-${device}.png` as const;
+      await page.screenshot({path, fullPage: true});
+    }
+  }
+
+  // tensorflow is for Node.
+  for (const backendName of supportedBackends.filter((name) => name !== 'tensorflow')) {
+    it(`index.html learns to read [${backendName}]`, async () => {
+      await page.goto(address);
+      await waitForText('#step', /^0 of/);
+      const [loss, accuracy] = [await number('#loss'), await number('#accuracy')];
+      const toggle = page.locator('#toggle:enabled');
+
+      await page.select('#backend', backendName);
+      if ((await text('#toggle')) === 'Start') await toggle.click();
+      await waitForText('#step', /^[1-9]\d of/);
+      await toggle.click();
+      await waitForText('#toggle', /Continue/);
+      const paused = await number('#step');
+      await toggle.click();
+      await waitForText('#step', /^[1-9]\d\d of/);
+
+      expect(await page.$eval('#backend', (select) => (select as HTMLSelectElement).value)).toBe(backendName); // prettier-ignore
+      expect(await number('#step')).toBeGreaterThan(paused);
+      expect(loss).toBeGreaterThan(1.8); // Around ln 10.
+      expect(accuracy).toBeLessThan(50);
+      expect(await number('#loss')).toBeLessThan(0.5);
+      expect(await number('#accuracy')).toBeGreaterThan(75);
+      await screenshot(`train-${backendName}`);
+    });
+  }
+
+  it('compare.html measures, up to the wall of one-hot', async () => {
+    await page.goto(`${address}/compare.html?batch=16&classes=10,1000,20000&big=256&limit=0.25`);
+    await page.locator('#ladder button:enabled').click();
+    await waitForText('#ladder-status', /^With 20,000 classes, one-hot takes \d.* the memory\.$/);
+
+    const rows = await page.$$eval('#rungs tr', (rows) =>
+      rows.map((row) => Array.from(row.cells, (cell) => cell.innerText.replace(/\s+/g, ' '))),
+    );
+    const measured = jasmine.stringMatching(/^[\d.,]+ m?s [\d.,]+ MB$/);
+    expect(rows).toEqual([
+      ['16 × 10', measured, measured],
+      ['16 × 1,000', measured, measured],
+      ['16 × 20,000', measured, measured],
+      ['256 × 50,257', jasmine.stringMatching(/^not tried: .* GB$|^tf.oneHot throws/), measured],
+    ]);
+    const [oneHotMegabytes, ourMegabytes] = rows[2].slice(1).map((cell) => parseFloat(cell.split('s ')[1])); // prettier-ignore
+    expect(ourMegabytes).toBeCloseTo((16 * 20000 * 4) / 1e6, 0); // The gradient alone.
+    expect(oneHotMegabytes).toBeGreaterThan(3 * ourMegabytes);
+    await screenshot('compare');
+  });
+
+  it('compare.html stops when asked', async () => {
+    await page.goto(`${address}/compare.html`);
+    await page.locator('#ladder button:enabled').click();
+    await waitForText('#ladder-status', /^Measuring/);
+    await page.locator('#ladder button').click();
+    await waitForText('#ladder-status', /^Stopped/);
+    expect(await text('#ladder button')).toBe('Measure');
+  });
+
+  it('compare.html shows tf.layers stuck on webgl, where ours learns', async () => {
+    await page.goto(`${address}/compare.html?steps=10`);
+    await page.locator('#race button:enabled').click();
+    await waitForText('#race-status', /^Done|^It failed/);
+
+    const [ours, layers] = await page.$$eval('#verdict li', (lines) => lines.map(({innerText}) => innerText)); // prettier-ignore
+    const [first, last] = ours
+      .match(/[\d.]+ → [\d.]+/)![0]
+      .split(' → ')
+      .map(parseFloat);
+    expect(first).toBeCloseTo(Math.log(20000), 0);
+    expect(last).toBeLessThan(first / 2);
+    expect(layers).toMatch(/on webgl: loss 9\.21 → 9\.21\..*No weight has moved at all\./);
+    await screenshot('race');
+  });
+});
