@@ -18,7 +18,7 @@ if [ -z "$(bash find_browser.sh)" ]; then
 The tests run in a real browser, and none was found or could be installed here.
 Install Chromium or Chrome (Debian and Ubuntu: sudo apt-get install chromium), or name one:
   CHROME_BIN=/path/to/chrome npm test
-To run the specs in Node alone: npm run test:node
+To run the specs that need none: npm run test:node -- --filter='^(?!the page)'
 MESSAGE
   exit 1
 fi
