@@ -49,17 +49,23 @@ class Climber {
     if (need > this.limitBytes) {
       return {reason: `not tried: it would need about ${(need / 1e9).toFixed(1)} GB`};
     }
-    return tf.tidy(() => {
-      const {labels, logits} = makeInputs(shape);
-      const call = () =>
-        tf.tidy(() => {
-          const {value, grad} = tf.valueAndGrad((x: tf.Tensor2D) => this.loss(labels, x))(logits);
-          value.dataSync(); // Waits for the gradient too: a GPU works in order.
-          grad.dispose();
-        });
-      const {peakBytes} = peakMemory(call); // The first call, which also compiles shaders.
-      this.ratio = peakBytes / logitsBytes;
-      return {ms: millisecondsOf(call), bytes: peakBytes};
+    try {
+      return tf.tidy(() => {
+        const {labels, logits} = makeInputs(shape);
+        const call = () => this.step(labels, logits);
+        const {peakBytes} = peakMemory(call); // The first call, which also compiles shaders.
+        this.ratio = peakBytes / logitsBytes;
+        return {ms: millisecondsOf(call), bytes: peakBytes};
+      });
+    } catch (error) {
+      return thrown(error); // As where the browser gives less memory than it was allowed.
+    }
+  }
+
+  private step(labels: tf.Tensor1D, logits: tf.Tensor2D): void {
+    tf.tidy(() => {
+      const {value} = tf.valueAndGrad((x: tf.Tensor2D) => this.loss(labels, x))(logits);
+      value.dataSync(); // Waits for the gradient too: a GPU works in order.
     });
   }
 }
@@ -95,6 +101,10 @@ function textureWall({batch, classes}: Shape): Outcome | undefined {
     tf.tidy(() => tf.oneHot(tf.zeros([batch], 'int32'), classes).dataSync());
     return undefined;
   } catch (error) {
-    return {reason: `tf.oneHot throws: ${error instanceof Error ? error.message : error}`};
+    return thrown(error);
   }
 }
+
+const thrown = (error: unknown) => ({
+  reason: `throws: ${error instanceof Error ? error.message : error}`,
+});
