@@ -1,11 +1,12 @@
-// The same specs as in Node (test/jasmine.json), in a real browser.
+// The same specs as in Node (test/jasmine.json), in real browsers: Chromium, and Firefox with --browsers Firefox.
 const {execFileSync} = require('node:child_process');
 const {mkdirSync} = require('node:fs');
 const path = require('node:path');
 
-process.env.CHROME_BIN = execFileSync('bash', ['scripts/find_browser.sh'], {cwd: __dirname})
-  .toString()
-  .trim();
+const find = (browser) =>
+  execFileSync('bash', ['scripts/find_browser.sh', browser], {cwd: __dirname}).toString().trim();
+process.env.CHROME_BIN = find('chromium');
+process.env.FIREFOX_BIN = find('firefox');
 
 // karma-esbuild bundles into the temporary folder and fails where the project lies under it.
 process.env.TMPDIR = path.join(__dirname, '.cache', 'karma');
@@ -14,7 +15,7 @@ mkdirSync(process.env.TMPDIR, {recursive: true});
 module.exports = (config) => {
   config.set({
     frameworks: ['jasmine'],
-    plugins: ['karma-jasmine', 'karma-chrome-launcher', 'karma-esbuild']
+    plugins: ['karma-jasmine', 'karma-chrome-launcher', 'karma-firefox-launcher', 'karma-esbuild']
       .map(require)
       .concat([{'reporter:summary': ['type', require('./test/helpers/karma_summary.cjs')]}]),
     files: ['test/helpers/setup.ts', 'test/**/*_test.ts'],
@@ -27,9 +28,10 @@ module.exports = (config) => {
       mainFields: ['module', 'main'],
     },
     reporters: ['dots', 'summary'],
-    browsers: ['Headless'],
+    browsers: ['Chromium'],
     customLaunchers: {
-      Headless: {
+      Firefox: {base: 'FirefoxHeadless'},
+      Chromium: {
         base: 'ChromeHeadless',
         flags: [
           // Chromium refuses to run as root with its sandbox.
@@ -44,7 +46,9 @@ module.exports = (config) => {
     },
     hostname: '127.0.0.1',
     listenAddress: '127.0.0.1',
+    // A spec may keep the page busy for longer than the runner waits for a sign of life.
     browserNoActivityTimeout: 300_000,
+    pingTimeout: 300_000,
     client: {jasmine: {random: false}},
   });
 };

@@ -18,6 +18,8 @@ export interface Contestant {
   readonly tolerance: {readonly loss: number; readonly gradient: number};
   /** Of the experts, the tables show the fastest. */
   readonly isExpert?: true;
+  /** The backend on which it computes something else. */
+  readonly differsOn?: string;
   /** The only backend where it makes sense. */
   readonly only?: string;
 }
@@ -57,6 +59,7 @@ export const contestants: readonly Contestant[] = [
       "what a tf.layers model runs for `'sparseCategoricalCrossentropy'` after a softmax layer",
     loss: layersSparseCategorical,
     tolerance: clipped,
+    differsOn: 'webgl',
   },
   {
     name: '(c) tf.logSoftmax',

@@ -1,13 +1,12 @@
 /** npm run bench: our op against what tf.js users run today. */
-import * as tf from '@tensorflow/tfjs';
 import {Command, Option} from 'commander';
 
-import {backendNames, startBackend} from './backends';
-import {measure} from './measure';
 import {modes} from './modes';
+import {defaultShapes, parseShapes} from './parse_shapes';
+import {backendNames, openPlace} from './places';
 import {ProgressBar} from './progress';
 import {writeReport} from './report';
-import {defaultShapes, makeInputs, parseShapes, type Shape} from './shapes';
+import type {Shape} from './shapes';
 import {type ShapeResult, table} from './tables';
 
 const command = new Command('bench')
@@ -22,19 +21,17 @@ const command = new Command('bench')
   .parse();
 const {backend, shapes, write} = command.opts<{backend: string; shapes: Shape[]; write: boolean}>();
 
-await startBackend(backend);
+const place = await openPlace(backend);
 const results = new Map<string, ShapeResult[]>([...modes.keys()].map((mode) => [mode, []]));
 
 for (const shape of shapes) {
-  const inputs = makeInputs(shape);
   const bar = new ProgressBar(`${shape.batch}x${shape.classes}`);
-  for (const [title, mode] of modes) {
-    results.get(title)!.push({shape, measurements: measure(mode, inputs, bar)});
-  }
+  const ofShape = await place.run(shape, bar);
   bar.stop();
-  tf.dispose([inputs.labels, inputs.logits]);
   for (const [title, ofMode] of results) {
+    ofMode.push({shape, measurements: ofShape[title]});
     console.log(`${title}, ${backend}\n${table(ofMode.slice(-1))}\n`);
   }
 }
-if (write) writeReport(backend, results);
+await place.close();
+if (write) writeReport(backend, place.description, results);

@@ -1,23 +1,23 @@
-/** The two things that are measured. Both end when the loss is read back. */
+/** The two things that are measured. Neither reads anything back. */
 import * as tf from '@tensorflow/tfjs';
 
 import type {Loss} from './loss';
 import type {Inputs} from './shapes';
 
 export interface Outcome {
-  readonly loss: ArrayLike<number>;
+  readonly loss: tf.Tensor;
   readonly gradient?: tf.Tensor;
 }
 
 export type Mode = (loss: Loss, inputs: Inputs) => Outcome;
 
 /** As in evaluation. */
-const forward: Mode = (loss, {labels, logits}) => ({loss: loss(labels, logits).dataSync()});
+const forward: Mode = (loss, {labels, logits}) => ({loss: loss(labels, logits)});
 
 /** As in training. */
 const forwardAndGradient: Mode = (loss, {labels, logits}) => {
   const {value, grad} = tf.valueAndGrad((x: tf.Tensor2D) => loss(labels, x))(logits);
-  return {loss: value.dataSync(), gradient: grad};
+  return {loss: value, gradient: grad};
 };
 
 export const modes: ReadonlyMap<string, Mode> = new Map([

@@ -14,6 +14,7 @@ const SECTION = '## Backend ';
 /** Rewrites the backend's section and leaves those of the others. */
 export function writeReport(
   backendName: string,
+  place: string,
   results: ReadonlyMap<string, readonly ShapeResult[]>,
 ): void {
   const old = existsSync(PATH) ? readFileSync(PATH, 'utf8') : '';
@@ -23,26 +24,27 @@ export function writeReport(
       .filter((section) => section.startsWith(SECTION))
       .map((section) => [section.split('\n', 1)[0], section.trimEnd()]),
   );
-  sections.set(SECTION + backendName, sectionOf(backendName, results));
+  sections.set(SECTION + backendName, sectionOf(backendName, place, results));
   writeFileSync(PATH, [introduction(), ...sections.values()].join('\n\n') + '\n');
 }
 
 function sectionOf(
   backendName: string,
+  place: string,
   results: ReadonlyMap<string, readonly ShapeResult[]>,
 ): string {
   return [
     SECTION + backendName,
-    environment(),
+    environment(place),
     ...[...modes.keys()].flatMap((mode) => [`### ${mode}`, table(results.get(mode) ?? [])]),
   ].join('\n\n');
 }
 
-function environment(): string {
+function environment(place: string): string {
   const cpus = os.cpus();
   return [
     `- ${new Date().toISOString().slice(0, 10)}`,
-    `- Node ${process.versions.node}, TensorFlow.js ${tf.version_core}`,
+    `- ${place}, TensorFlow.js ${tf.version_core}`,
     `- ${cpus[0].model.trim()}, ${cpus.length} cores`,
     `- ${os.type()} ${os.release().split('-')[0]}, ${os.arch()}`,
   ].join('\n');
@@ -58,13 +60,16 @@ Everybody computes the mean loss of the same seeded logits, N(0, 3), and labels:
 ${contestants.map(({name, description}) => `- **${name}**: ${description}`).join('\n')}
 
 Before the clock runs, each one's loss and gradient must agree with ours to 1e-3; (b) clips
-probabilities, so it is held to a looser bound.
+probabilities, so it is held to a looser bound, and on webgl, where it clips them at 1e-4, to none.
 
-_Forward_ ends when the loss is read back. _Forward + gradient_ is \`tf.valueAndGrad\` with respect to
-the logits, loss read back. All run in one process, after a warm-up and a garbage collection, one
-sample each in turn, for 3 to 101 rounds depending on the cost; a sample repeats its call for at least
-20 ms. Ratios are of medians. Of the experts each table shows the fastest.
+_Forward + gradient_ is \`tf.valueAndGrad\` with respect to the logits. All run in one process (on
+webgl, in one page), after a warm-up and a garbage collection, one sample each in turn, for 3 to 101
+rounds depending on the cost. A sample repeats its call for about 100 ms and ends when the last loss is
+read back. Ratios are of medians. Of the experts each table shows the fastest.
 
 _Peak_ is the memory in use at the worst moment of one more, untimed call, above its inputs: the data
-of all tensors and of the intermediate results inside kernels, each counted once. MB are 10^6 bytes.`;
+of all tensors and of the intermediate results inside kernels, each counted once; on webgl, that of
+textures. MB are 10^6 bytes. On webgl the logits are a packed texture, as a matrix product leaves them;
+_draws_ are the programs that a call runs, tf.js's own for the mean among them, and _compiled for a new
+batch_ the shaders that it compiles when two rows are added.`;
 }

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import {InvalidArgumentError} from 'commander';
 
 export interface Shape {
   readonly batch: number;
@@ -11,25 +10,11 @@ export interface Inputs {
   readonly logits: tf.Tensor2D;
 }
 
-/** Digits, ImageNet in two batches, pixels, and the vocabularies of Llama 2 and GPT-2. */
-export const defaultShapes = '128x10,128x1000,1024x1000,65536x10,256x32000,512x50257';
-
-/** '128x10,1024x1000', batch before classes. */
-export function parseShapes(list: string): Shape[] {
-  return list.split(',').map((text) => {
-    const [batch, classes] = /^\d+x\d+$/.test(text) ? text.split('x').map(Number) : [];
-    // tf.oneHot, on which most rivals stand, refuses a single class.
-    if (!(batch >= 1 && classes >= 2)) {
-      throw new InvalidArgumentError(`'${text}' is no shape such as 128x10, of 2 classes or more.`);
-    }
-    return {batch, classes};
-  });
-}
-
 /** The same logits, N(0, 3), and the same labels on every run. */
 export function makeInputs({batch, classes}: Shape): Inputs {
-  return {
-    logits: tf.randomNormal([batch, classes], 0, 3, 'float32', 1),
+  return tf.tidy(() => ({
+    // Added up, so that they are where a model leaves them: on webgl, in a packed texture.
+    logits: tf.add(tf.randomNormal([batch, classes], 0, 3, 'float32', 1), 0) as tf.Tensor2D,
     labels: tf.randomUniformInt([batch], 0, classes, 2),
-  };
+  })) as unknown as Inputs;
 }

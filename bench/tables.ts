@@ -1,6 +1,6 @@
 import {markdownTable} from 'markdown-table';
 
-import {ours} from './contestants';
+import {contestants, ours} from './contestants';
 import type {Measurement} from './measure';
 import type {Shape} from './shapes';
 
@@ -16,6 +16,9 @@ const HEAD = [
   'peak / logits',
 ];
 
+/** Only webgl counts these. */
+const WEBGL_HEAD = ['draws', 'compiled for a new batch'];
+
 export interface ShapeResult {
   readonly shape: Shape;
   readonly measurements: readonly Measurement[];
@@ -26,15 +29,17 @@ export function table(results: readonly ShapeResult[]): string {
   const rows = results.flatMap(({shape, measurements}) =>
     rowsOf(shape, withBestExpert(measurements)),
   );
-  return markdownTable([HEAD, ...rows], {align: HEAD.map((_, i) => (i < 2 ? 'l' : 'r'))});
+  const isWebgl = results.some(({measurements}) => measurements[0].draws !== undefined);
+  const head = isWebgl ? [...HEAD, ...WEBGL_HEAD] : HEAD;
+  return markdownTable([head, ...rows], {align: head.map((_, i) => (i < 2 ? 'l' : 'r'))});
 }
 
 function rowsOf({batch, classes}: Shape, measurements: readonly Measurement[]): string[][] {
   const logits = batch * classes;
-  const ourMs = median(measurements.find(({contestant}) => contestant === ours)!.samples);
-  return measurements.map(({contestant, samples, peakBytes}, i) => [
+  const ourMs = median(measurements.find(({name}) => name === ours.name)!.samples);
+  return measurements.map(({name, samples, peakBytes, draws, compiled}, i) => [
     i === 0 ? `[${batch}, ${classes}]` : '',
-    contestant.name,
+    name,
     format(median(samples)),
     format(Math.min(...samples)),
     String(samples.length),
@@ -42,11 +47,13 @@ function rowsOf({batch, classes}: Shape, measurements: readonly Measurement[]): 
     `${(median(samples) / ourMs).toFixed(1)}x`,
     format(peakBytes / 1e6),
     `${(peakBytes / (logits * 4)).toFixed(2)}x`,
+    ...[draws, compiled].filter((count) => count !== undefined).map(String),
   ]);
 }
 
 function withBestExpert(measurements: readonly Measurement[]): Measurement[] {
-  const experts = measurements.filter(({contestant}) => contestant.isExpert);
+  const expertNames = contestants.filter(({isExpert}) => isExpert).map(({name}) => name);
+  const experts = measurements.filter(({name}) => expertNames.includes(name));
   const best = Math.min(...experts.map(({samples}) => median(samples)));
   return measurements.filter((m) => !experts.includes(m) || median(m.samples) === best);
 }

@@ -66,7 +66,9 @@ export class LadderView {
     const points = (value: (outcome: Outcome) => number | null) =>
       [ladder.map(({ours}) => value(ours)), ladder.map(({oneHot}) => value(oneHot))]; // prettier-ignore
     const times = points((outcome) => ('ms' in outcome ? outcome.ms : null));
-    const memories = points((outcome) => ('ms' in outcome ? outcome.bytes / 1e6 : null));
+    const memories = points((outcome) =>
+      'ms' in outcome && outcome.bytes > 0 ? outcome.bytes / 1e6 : null,
+    );
     const description = 'The numbers stand in the table below.';
     this.timeChart.draw(classes, times, `Milliseconds by classes. ${description}`);
     this.memoryChart.draw(classes, memories, `Megabytes by classes. ${description}`);

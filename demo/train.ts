@@ -59,10 +59,13 @@ function show({step, loss, predicted}: Report): void {
   samples.show(predicted);
 }
 
-async function startOver(): Promise<void> {
+/** A new training takes the place of this one, on the chosen backend. */
+async function reset(): Promise<void> {
+  toggle.disabled = backend.disabled = true;
   await training.dispose();
   training = await newTraining();
-  await start();
+  toggle.textContent = 'Start';
+  toggle.disabled = backend.disabled = false;
 }
 
 async function start(): Promise<void> {
@@ -74,8 +77,8 @@ async function start(): Promise<void> {
 
 toggle.addEventListener('click', () => {
   if (training.isRunning) void training.pause();
-  else if (training.isDone) void startOver();
+  else if (training.isDone) void reset().then(start);
   else void start();
 });
-backend.addEventListener('change', () => void startOver());
+backend.addEventListener('change', () => void reset());
 toggle.disabled = false;

@@ -13,10 +13,12 @@ import {sparseSoftmaxCrossEntropyWithLogitsGradConfig} from './gradients/SparseS
 import {SparseSoftmaxCrossEntropyLoss} from './kernel_names';
 import {cpuKernels} from './kernels/cpu';
 import {tensorflowKernels} from './kernels/tensorflow';
+import {webglKernels} from './kernels/webgl';
 
 const kernelsOf: {readonly [backendName: string]: readonly KernelConfig[]} = {
   cpu: cpuKernels,
   tensorflow: tensorflowKernels,
+  webgl: webglKernels,
 };
 
 const gradients: readonly GradConfig[] = [

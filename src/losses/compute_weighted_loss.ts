@@ -12,7 +12,7 @@ import type {Reduction as TfReduction} from '@tensorflow/tfjs-core';
 import {logitsToTensor, weightsToTensor} from '../to_tensor';
 import {checkOptions} from './check_options';
 import {addLoss} from './collections';
-import {countNonzero, divNoNan, sumOver} from './differentiable';
+import {countNonzero, divNoNan, sumOver, weighNothing} from './differentiable';
 import {getDefaultGraph, GraphKeys} from './graph';
 import {Reduction, type ReductionKey, toReductionKey} from './reduction';
 import {nameWeightedLoss} from './weighted_loss_names';
@@ -84,7 +84,7 @@ function computeWeightedLoss_<O extends Tensor>(
 
 function reduce(losses: Tensor, weights: number | Tensor, key: ReductionKey): Tensor {
   const {size} = losses;
-  const weighted = weights === 1 ? losses : mul(losses, weightsFor(losses, weights));
+  const weighted = weights === 1 ? losses : weigh(losses, weights);
   switch (key) {
     case Reduction.NONE:
       return weighted === losses ? clone(losses) : weighted;
@@ -103,9 +103,9 @@ function reduce(losses: Tensor, weights: number | Tensor, key: ReductionKey): Te
   }
 }
 
-/** tf.mul has no gradient for a vector that broadcasts to nothing; for a scalar it has. */
-function weightsFor(losses: Tensor, weights: number | Tensor): number | Tensor {
-  return losses.size === 0 && typeof weights !== 'number' ? sumOver(weights, 1) : weights;
+function weigh(losses: Tensor, weights: number | Tensor): Tensor {
+  if (losses.size > 0) return mul(losses, weights);
+  return typeof weights === 'number' ? losses : weighNothing(losses, weights);
 }
 
 function toFloat32(weights: number | Tensor): number | Tensor {

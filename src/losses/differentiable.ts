@@ -3,7 +3,8 @@
  * without a broadcast that goes element by element.
  *
  * tf.sum's gradient broadcasts a vector of one, for which tf.js's cpu backend computes an index
- * per element; a scalar it does not. tf.divNoNan and tf.notEqual have no gradient at all.
+ * per element; a scalar it does not. tf.divNoNan and tf.notEqual have no gradient at all. And of
+ * nothing tf.js's webgl backend has no sum.
  */
 import {
   cast,
@@ -18,6 +19,7 @@ import {
   sum as tfSum,
   type GradSaveFunc,
   type Tensor,
+  zeros,
   zerosLike,
 } from '@tensorflow/tfjs-core';
 
@@ -26,11 +28,29 @@ export function sumOver(x: Tensor, divisor: number): Tensor {
   return customGrad((x) => {
     const {shape} = x as Tensor;
     return {
-      value: divideNoNan(tfSum(x as Tensor), divisor),
+      value: divideNoNan(sumOf(x as Tensor), divisor),
       gradFunc: (dy: Tensor) => mul(ones(shape), divNoNanBy(dy, divisor)),
     };
   })(x);
 }
+
+function sumOf(x: Tensor): Tensor {
+  return x.size === 0 ? zeros([]) : tfSum(x);
+}
+
+/**
+ * losses * weights where there are no losses: nothing again, and 0 for the weights. tf.mul has no
+ * gradient for what broadcasts to nothing.
+ */
+export const weighNothing: (losses: Tensor, weights: Tensor) => Tensor = customGrad(
+  (losses, weights) => {
+    const {shape} = weights as Tensor;
+    return {
+      value: clone(losses as Tensor),
+      gradFunc: (dy: Tensor) => [dy, zeros(shape)],
+    };
+  },
+);
 
 /** x / y, and 0 where y is 0, for a number y. */
 function divNoNanBy(x: Tensor, y: number): Tensor {
@@ -64,7 +84,7 @@ export const divNoNan: (x: Tensor, y: Tensor) => Tensor = customGrad((x, y, save
 export const countNonzero: (x: Tensor) => Tensor = customGrad((x, save) => {
   (save as GradSaveFunc)([x as Tensor]);
   return {
-    value: tfSum(cast(notEqual(x as Tensor, 0), 'float32')),
+    value: sumOf(cast(notEqual(x as Tensor, 0), 'float32')),
     gradFunc: (_: Tensor, [x]: Tensor[]) => zerosLike(x),
   };
 });

@@ -1,27 +1,57 @@
 import * as tf from '@tensorflow/tfjs';
 
 /** The backends that this environment hosts. One that does not start fails the run. */
-export const testBackends: readonly string[] =
-  typeof window === 'undefined' ? ['cpu', 'tensorflow'] : ['cpu'];
+const testBackends: readonly string[] =
+  typeof window === 'undefined' ? ['cpu', 'tensorflow'] : ['cpu', 'webgl'];
+
+export interface Flags {
+  readonly [flag: string]: number | boolean;
+}
+
+/** The shaders, also for tensors so small that tf.js would compute them without the GPU. */
+export const SHADERS_ONLY: Flags = {WEBGL_CPU_FORWARD: false, WEBGL_SIZE_UPLOAD_UNIFORM: 0};
+
+/** What else a browser may make of tf.js's webgl backend. */
+const webglVariants: {readonly [name: string]: Flags} = {
+  'default flags': {},
+  'shapes as uniforms': {...SHADERS_ONLY, WEBGL_USE_SHAPES_UNIFORMS: true},
+  'nothing packed': {...SHADERS_ONLY, WEBGL_PACK: false, WEBGL_LAZILY_UNPACK: false},
+  'narrow textures made square': {...SHADERS_ONLY, WEBGL_MAX_SIZE_FOR_NARROW_TEXTURE: 16},
+  'textures of 512': {...SHADERS_ONLY, WEBGL_MAX_TEXTURE_SIZE: 512},
+  'WebGL 1': {...SHADERS_ONLY, WEBGL_VERSION: 1},
+};
 
 /** One suite on every backend, see `describeBackend`. */
-export function describeEachBackend(title: string, specs: () => void): void {
-  for (const backendName of testBackends) describeBackend(backendName, title, specs);
+export function describeEachBackend(title: string, specs: (backendName: string) => void): void {
+  for (const backendName of testBackends) {
+    const flags = backendName === 'webgl' ? SHADERS_ONLY : {};
+    describeBackend(backendName, title, specs, flags);
+  }
+}
+
+/** The same, and on webgl as every kind of device and setting makes it: for what kernels compute. */
+export function describeEachVariant(title: string, specs: (backendName: string) => void): void {
+  describeEachBackend(title, specs);
+  if (!testBackends.includes('webgl')) return;
+  for (const [name, flags] of Object.entries(webglVariants)) {
+    describeBackend('webgl', `${title}, ${name}`, specs, flags);
+  }
 }
 
 /**
- * One suite on one backend. Each spec must leave tensors, data and bytes as it found them, but
- * for what it leaves to the scope around it.
+ * One suite on one backend. Each spec must leave tensors, data, bytes and textures as it found
+ * them, but for what it leaves to the scope around it.
  */
-export function describeBackend(backendName: string, title: string, specs: () => void): void {
+export function describeBackend(
+  backendName: string,
+  title: string,
+  specs: (backendName: string) => void,
+  flags: Flags = {},
+): void {
   describe(`${title} [${backendName}]`, () => {
-    let before: {numTensors: number; numBytes: number; numDataIds: number};
+    let before: ReturnType<typeof usage>;
 
-    beforeAll(async () => {
-      if (!(await tf.setBackend(backendName))) {
-        throw new Error(`The backend '${backendName}' does not start here.`);
-      }
-    });
+    beforeAll(() => startBackend(backendName, flags));
 
     beforeEach(() => {
       before = usage();
@@ -33,12 +63,37 @@ export function describeBackend(backendName: string, title: string, specs: () =>
       expect(usage()).withContext('leaked').toEqual(before);
     });
 
-    specs();
+    specs(backendName);
   });
 }
 
+/** With no other flags than these; webgl reads most of its flags when it starts, so it starts anew. */
+export async function startBackend(backendName: string, flags: Flags): Promise<void> {
+  tf.env().reset();
+  tf.env().setFlags({IS_TEST: true, ...flags});
+  if (backendName === 'webgl') {
+    const factory = tf.findBackendFactory('webgl');
+    tf.removeBackend('webgl');
+    tf.registerBackend('webgl', factory);
+  }
+  if (!(await tf.setBackend(backendName))) {
+    throw new Error(`The backend '${backendName}' does not start here.`);
+  }
+}
+
 /** What a leak would raise. */
-export function usage(): {numTensors: number; numBytes: number; numDataIds: number} {
-  const {numTensors, numBytes} = tf.memory();
-  return {numTensors, numBytes, numDataIds: tf.engine().backend.numDataIds()};
+export function usage() {
+  const {
+    numTensors,
+    numBytes,
+    numBytesInGPU = 0,
+  } = tf.memory() as tf.MemoryInfo & {
+    numBytesInGPU?: number;
+  };
+  return {numTensors, numBytes, numDataIds: tf.engine().backend.numDataIds(), numBytesInGPU};
+}
+
+/** Enough of them to see a leak. On webgl each waits for the GPU. */
+export function manySteps(): number {
+  return tf.getBackend() === 'webgl' ? 100 : 2000;
 }

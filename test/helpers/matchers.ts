@@ -32,10 +32,14 @@ export const PROMISES: {readonly [backendName: string]: {loss: Tolerance; gradie
     loss: {relative: 1e-6, absolute: 1e-6},
     gradient: {relative: 1e-6, absolute: 1e-6},
   },
+  // float32 on the GPU.
+  webgl: {loss: {scaled: 1e-6}, gradient: {absolute: 2e-6}},
 };
 
 export interface Tolerance {
   readonly ulps?: number;
+  /** Times max(1, |expected|). */
+  readonly scaled?: number;
   readonly relative?: number;
   readonly absolute?: number;
 }
@@ -92,8 +96,10 @@ function compare(
 export function isClose(got: number, want: number, tolerance: Tolerance): boolean {
   const rounded = Math.fround(want); // A float64 value beyond float32 is Infinity there.
   if (!Number.isFinite(rounded)) return Object.is(got, rounded);
-  const {ulps = 0, relative = 0, absolute = 0} = tolerance;
-  const allowed = ulps * float32Spacing(want) + relative * Math.abs(want) + absolute;
+  const {ulps = 0, scaled = 0, relative = 0, absolute = 0} = tolerance;
+  const size = Math.abs(want);
+  const allowed =
+    ulps * float32Spacing(want) + scaled * Math.max(1, size) + relative * size + absolute;
   return Math.abs(got - want) <= allowed;
 }
 

@@ -57,8 +57,11 @@ describeEachBackend(`losses agree with TensorFlow ${golden.tensorflow}`, () => {
         const upstream = upstreamOf(value);
         const dlogits = (x: tf.Tensor) => tf.grad((x: tf.Tensor) => loss(x, weights))(x, upstream);
         expect(dlogits(logits)).toBeAllClose(numbers(call.dlogits!), TOLERANCE);
-        const penalty = (x: tf.Tensor) => tf.sum(tf.square(dlogits(x)));
-        expect(tf.grad(penalty)(logits)).toBeAllClose(numbers(call.dpenalty!), TOLERANCE);
+        // Of nothing, tf.js's webgl backend has no sum.
+        if (logits.size > 0) {
+          const penalty = (x: tf.Tensor) => tf.sum(tf.square(dlogits(x)));
+          expect(tf.grad(penalty)(logits)).toBeAllClose(numbers(call.dpenalty!), TOLERANCE);
+        }
 
         if (call.dweights) {
           const dweights = tf.grad((w: tf.Tensor) => loss(logits, w))(weights, upstream);

@@ -7,7 +7,8 @@ import {
   sparseSoftmaxCrossEntropyWithLogits,
   ValueError,
 } from '../../src/index';
-import {describeEachBackend, usage} from '../helpers/backends';
+import {describeEachBackend, manySteps, usage} from '../helpers/backends';
+import {expectBadLabel, refusesBadLabels} from '../helpers/bad_labels';
 
 const {Reduction} = losses;
 const LABELS = [2, 0, 1, 1];
@@ -102,7 +103,11 @@ describeEachBackend('losses', () => {
         );
     const gone = tf.scalar(1);
     gone.dispose();
-    const rows: [() => unknown, typeof ValueError | typeof InvalidArgumentError, RegExp][] = [
+    const rows: (readonly [
+      () => unknown,
+      typeof ValueError | typeof InvalidArgumentError,
+      RegExp,
+    ])[] = [
       [call(null, x), ValueError, /^Argument `labels` must not be null/],
       [call(labels, null), ValueError, /^Argument `logits` must not be null/],
       [call(null, null), ValueError, /labels/],
@@ -112,7 +117,9 @@ describeEachBackend('losses', () => {
       [call(labels, x, tf.ones([4, 1, 1])), ValueError, /values\.rank=1\. weights\.rank=3/],
       [call(labels, x, tf.ones([1, 4])), InvalidArgumentError, /Can not squeeze dim\[1\]/],
       [call(labels, x, ['a', 'b', 'c', 'd']), InvalidArgumentError, /Cast string to float/],
-      [call([[5], [0], [1], [1]], x, null), InvalidArgumentError, /label value of 5/],
+      ...(refusesBadLabels()
+        ? [[call([[5], [0], [1], [1]], x, null), InvalidArgumentError, /value of 5/] as const]
+        : []),
       [call([[0.5], [0], [1], [1]], x), InvalidArgumentError, /the label 0\.5/],
       [call(labels, x, 1, {reduction: 'mean' as losses.ReductionKey}), ValueError, /Reduction Key/],
     ];
@@ -122,6 +129,7 @@ describeEachBackend('losses', () => {
       expect(() => tf.grad(() => f() as tf.Tensor)(x)).toThrowError(error, message);
       expect({...usage(), context: message}).toEqual({...before, context: message});
     }
+    expectBadLabel(call([[5], [0], [1], [1]], x) as () => tf.Tensor, /label value of 5/);
   });
 
   it('costs a sum, a division and their gradients on top of the op, by default', async () => {
@@ -276,7 +284,7 @@ describeEachBackend('a Graph', () => {
     expect(losses.getLosses()).toEqual([]);
     graph.asDefault(() => {
       expect(() => losses.nameScope('a', () => losses.nameScope('b', boom))).toThrowError('boom');
-      expect(() => losses.sparseSoftmaxCrossEntropy([9], [[1, 2]])).toThrowError(/value of 9/);
+      expect(() => losses.sparseSoftmaxCrossEntropy([0], [[]])).toThrowError(/at least one class/);
       expect(losses.nameScope('c', (scope) => scope)).toBe('c/');
     });
     expect(() => losses.nameScope('eager', boom)).toThrowError('boom');
@@ -329,7 +337,7 @@ describeEachBackend('a Graph', () => {
     expect(names).toEqual(['foo/', 'foo/foo2/', '', 'foo3/', 'bar/', 'foo/']);
   });
 
-  it('trains two heads and an L2 penalty, with nothing left after 2000 steps', () => {
+  it('trains two heads and an L2 penalty, with nothing left after many steps', () => {
     const x = logits();
     const [a, b] = [tf.variable(tf.zeros([3, 3])), tf.variable(tf.zeros([3, 2]))];
     const optimizer = tf.train.adam(0.05);
@@ -349,8 +357,9 @@ describeEachBackend('a Graph', () => {
     step(without);
     const before = usage();
     let last = first;
-    for (let i = 0; i < 2000; i++) last = step(total);
-    for (let i = 0; i < 2000; i++) step(without);
+    const steps = manySteps();
+    for (let i = 0; i < steps; i++) last = step(total);
+    for (let i = 0; i < steps; i++) step(without);
     expect(usage()).toEqual(before);
     expect(first).toBeCloseTo(Math.log(3) + 0.5 * Math.log(2), 5);
     expect(last).toBeLessThan(0.5 * first);

@@ -1,12 +1,10 @@
 /** The pages in a real browser: they train, they compare, and nothing fails on the way. */
-import {execFileSync} from 'node:child_process';
-import {mkdirSync} from 'node:fs';
-
 import {type BuildContext, context} from 'esbuild';
-import puppeteer, {type Browser, type Page} from 'puppeteer-core';
+import type {Browser, Page} from 'playwright-core';
 
 import {bundle} from '../../demo/bundle';
 import {supportedBackends} from '../../src/index';
+import {launchBrowser} from '../helpers/browser';
 
 const SCREENSHOTS = '.cache/screenshots';
 const VIEWPORTS = {phone: {width: 390, height: 844}, desktop: {width: 1280, height: 900}};
@@ -22,23 +20,11 @@ describe('the page', () => {
   let troubles: string[];
 
   beforeAll(async () => {
-    mkdirSync(SCREENSHOTS, {recursive: true});
     pages = await context(bundle);
     const host = '127.0.0.1';
     const {port} = await pages.serve({host, port: 0, servedir: bundle.outdir});
     address = `http://${host}:${port}`;
-    browser = await puppeteer.launch({
-      executablePath: `${execFileSync('bash', ['scripts/find_browser.sh'])}`.trim(),
-      // As in karma.conf.cjs.
-      args: [
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    browser = await launchBrowser();
   });
 
   afterAll(async () => {
@@ -50,7 +36,7 @@ describe('the page', () => {
     troubles = [];
     page = await browser.newPage();
     page.setDefaultTimeout(110_000);
-    page.on('pageerror', (error) => troubles.push(`${error}`));
+    page.on('pageerror', (error) => troubles.push(`uncaught: ${error.message}`));
     page.on('console', (message) => {
       if (message.type() === 'error') troubles.push(message.text());
     });
@@ -66,25 +52,19 @@ describe('the page', () => {
     await page.close();
   });
 
-  const text = (selector: string) => page.$eval(selector, ({textContent}) => textContent!.trim());
+  const text = async (selector: string) => (await page.innerText(selector)).trim();
   const number = async (selector: string) => parseFloat(await text(selector));
   const waitForText = (selector: string, pattern: RegExp) =>
-    page.waitForFunction(
-      (selector, source) => new RegExp(source).test(document.querySelector(selector)!.textContent!),
-      {},
-      selector,
-      pattern.source,
-    );
+    page.locator(selector).filter({hasText: pattern}).waitFor();
 
   /** On a desktop and on a phone, where nothing may be wider than the screen. */
   async function screenshot(name: string): Promise<void> {
     for (const [device, viewport] of Object.entries(VIEWPORTS)) {
-      await page.setViewport(viewport);
+      await page.setViewportSize(viewport);
       await page.evaluate(() => new Promise(requestAnimationFrame));
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(width).withContext(`${name} on a ${device}`).toBe(viewport.width);
-      const path = `${SCREENSHOTS}/${name}-${device}.png` as const;
-      await page.screenshot({path, fullPage: true});
+      await page.screenshot({path: `${SCREENSHOTS}/${name}-${device}.png`, fullPage: true});
     }
   }
 
@@ -93,18 +73,18 @@ describe('the page', () => {
       await page.goto(address);
       await waitForText('#step', /^0 of/);
       const [loss, accuracy] = [await number('#loss'), await number('#accuracy')];
-      const toggle = page.locator('#toggle:enabled');
+      const toggle = page.locator('#toggle');
 
-      await page.select('#backend', backendName);
-      if ((await text('#toggle')) === 'Start') await toggle.click();
-      await waitForText('#step', /^[1-9]\d of/);
+      await page.selectOption('#backend', backendName);
+      await toggle.click(); // Once it is enabled again.
+      await waitForText('#step', /^[1-9]\d+ of/);
       await toggle.click();
       await waitForText('#toggle', /Continue/);
       const paused = await number('#step');
       await toggle.click();
-      await waitForText('#step', /^[1-9]\d\d of/);
+      await waitForText('#step', /^[2-6]\d\d of/);
 
-      expect(await page.$eval('#backend', (select) => (select as HTMLSelectElement).value)).toBe(backendName); // prettier-ignore
+      expect(await page.inputValue('#backend')).toBe(backendName);
       expect(await number('#step')).toBeGreaterThan(paused);
       expect(loss).toBeGreaterThan(1.8); // Around ln 10.
       expect(accuracy).toBeLessThan(50);
@@ -116,12 +96,14 @@ describe('the page', () => {
     it(`compare.html measures, up to the wall of one-hot [${backendName}]`, async () => {
       await page.goto(`${address}/compare.html?batch=16&classes=10,1000,20000&big=256&limit=0.25`);
       await waitForText('#backend', new RegExp(backendName));
-      await page.select('#backend', backendName);
-      await page.locator('#ladder button:enabled').click();
+      await page.selectOption('#backend', backendName);
+      await page.locator('#ladder button').click();
       await waitForText('#ladder-status', /^With 20,000 classes, one-hot takes \d.* the memory\.$/);
 
-      const rows = await page.$$eval('#rungs tr', (rows) =>
-        rows.map((row) => Array.from(row.cells, (cell) => cell.innerText.replace(/\s+/g, ' '))),
+      const rows = await Promise.all(
+        (await page.locator('#rungs tr').all()).map(async (row) =>
+          (await row.locator('td').allInnerTexts()).map((cell) => cell.replace(/\s+/g, ' ')),
+        ),
       );
       const measured = jasmine.stringMatching(/^[\d.,]+ m?s [\d.,]+ MB$/);
       expect(rows).toEqual([
@@ -143,7 +125,7 @@ describe('the page', () => {
 
   it('compare.html stops when asked', async () => {
     await page.goto(`${address}/compare.html`);
-    await page.locator('#ladder button:enabled').click();
+    await page.locator('#ladder button').click();
     await waitForText('#ladder-status', /^Measuring/);
     await page.locator('#ladder button').click();
     await waitForText('#ladder-status', /^Stopped/);
@@ -152,11 +134,11 @@ describe('the page', () => {
 
   it('compare.html shows tf.layers stuck on webgl, where ours learns', async () => {
     await page.goto(`${address}/compare.html?steps=10`);
-    await page.locator('#race button:enabled').click();
+    await page.locator('#race button').click();
     await waitForText('#race-status', /^Done|^It failed/);
     expect(await text('#race-status')).toBe('Done.');
 
-    const [ours, layers] = await page.$$eval('#verdict li', (lines) => lines.map(({innerText}) => innerText)); // prettier-ignore
+    const [ours, layers] = await page.locator('#verdict li').allInnerTexts();
     const [first, last] = ours
       .match(/[\d.]+ → [\d.]+/)![0]
       .split(' → ')

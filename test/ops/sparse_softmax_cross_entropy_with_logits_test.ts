@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 import {losses, rawOps, sparseSoftmaxCrossEntropyWithLogits} from '../../src/index';
-import {describeBackend, describeEachBackend} from '../helpers/backends';
+import {describeBackend, describeEachVariant} from '../helpers/backends';
 import {type Case, finiteCases, nonFiniteCases} from '../helpers/cases';
 import {oracle} from '../helpers/oracle';
 
@@ -10,7 +10,7 @@ const tensors = ({logits, labels, batch, numClasses}: Case) => ({
   labels: tf.tensor1d(labels, 'int32'),
 });
 
-describeEachBackend('sparseSoftmaxCrossEntropyWithLogits', () => {
+describeEachVariant('sparseSoftmaxCrossEntropyWithLogits', () => {
   for (const testCase of [...finiteCases, ...nonFiniteCases]) {
     it(`is as exact as it promises: ${testCase.name}`, () => {
       const {features, labels} = tensors(testCase);

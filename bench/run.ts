@@ -1,0 +1,18 @@
+/** Everything about one shape, in Node as in a page. */
+import * as tf from '@tensorflow/tfjs';
+
+import {measure, type Measurement, type Progress} from './measure';
+import {modes} from './modes';
+import {makeInputs, type Shape} from './shapes';
+
+/** The measurements of each mode, by its title. */
+export type Results = {readonly [mode: string]: readonly Measurement[]};
+
+export function runShape(shape: Shape, progress: Progress): Results {
+  const inputs = makeInputs(shape);
+  const results = Object.fromEntries(
+    [...modes].map(([title, mode]) => [title, measure(mode, inputs, progress)]),
+  );
+  tf.dispose([inputs.labels, inputs.logits]);
+  return results;
+}

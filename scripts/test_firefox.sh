@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# The browser's specs in Firefox, which has WebGL only where there is a display, if only a virtual one.
+set -euo pipefail
+display=()
+if [ -z "${DISPLAY:-}" ] && command -v xvfb-run >/dev/null; then display=(xvfb-run --auto-servernum); fi
+"${display[@]}" npx karma start karma.conf.cjs --single-run --browsers Firefox

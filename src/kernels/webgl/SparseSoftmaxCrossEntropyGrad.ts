@@ -1,0 +1,22 @@
+import type {KernelConfig} from '@tensorflow/tfjs-core';
+import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
+
+import {
+  SparseSoftmaxCrossEntropyGrad,
+  type SparseSoftmaxCrossEntropyGradInputs,
+} from '../../kernel_names';
+import {checkStatistics} from '../check_statistics';
+import {computeGrad} from './grad';
+import {sizesOf} from './matrix';
+
+/** [dy, features, labels, statistics] -> dfeatures; NaN where the loss is. */
+export const sparseSoftmaxCrossEntropyGradConfig: KernelConfig = {
+  kernelName: SparseSoftmaxCrossEntropyGrad,
+  backendName: 'webgl',
+  kernelFunc: ({inputs, backend}) => {
+    const {dy, features, labels, statistics} = inputs as SparseSoftmaxCrossEntropyGradInputs;
+    // Two numbers for each of however many windows; cpu's have a last dimension of 1.
+    checkStatistics(statistics, [sizesOf(features).batch, statistics.shape[1]]);
+    return computeGrad(backend as MathBackendWebGL, dy, features, labels, statistics);
+  },
+};

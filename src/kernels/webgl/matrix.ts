@@ -1,0 +1,31 @@
+import {getKernel, Reshape, type TensorInfo, util} from '@tensorflow/tfjs-core';
+import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
+
+export function sizesOf({shape}: TensorInfo): {batch: number; numClasses: number} {
+  return {batch: util.sizeFromShape(shape.slice(0, -1)), numClasses: shape[shape.length - 1]};
+}
+
+/** The same values as a vector of the batch: labels, dy. Who draws with it lays it out if need be. */
+export function asVector({dataId, shape, dtype}: TensorInfo): TensorInfo {
+  return {dataId, shape: [util.sizeFromShape(shape)], dtype};
+}
+
+/**
+ * features as a packed [batch, classes], to be disposed of. It costs nothing where they are packed
+ * already (or not yet on the GPU), unless an odd second-to-last dimension leaves gaps in between.
+ * Done once here, since tf.js would do it for each program that reads them.
+ */
+export function asPackedMatrix(webgl: MathBackendWebGL, features: TensorInfo): TensorInfo {
+  const {batch, numClasses} = sizesOf(features);
+  const reshape = getKernel(Reshape, 'webgl').kernelFunc;
+  const matrix = reshape({
+    inputs: {x: features},
+    attrs: {shape: [batch, numClasses]},
+    backend: webgl,
+  }) as TensorInfo;
+  const {texture, isPacked} = webgl.texData.get(matrix.dataId);
+  if (texture == null || isPacked) return matrix;
+  const packed = webgl.packTensor(matrix);
+  webgl.disposeIntermediateTensorInfo(matrix);
+  return packed;
+}

@@ -1,0 +1,17 @@
+import * as tf from '@tensorflow/tfjs';
+
+import {InvalidArgumentError} from '../../src/index';
+
+/** Whether a backend, by default the current one, looks at labels before it computes. A GPU gives NaN instead. */
+export function refusesBadLabels(backendName = tf.getBackend()): boolean {
+  return backendName !== 'webgl';
+}
+
+/** For a call with a label outside [0, classes): an error, or a loss that is NaN. */
+export function expectBadLabel(call: () => tf.Tensor, message: RegExp): void {
+  if (refusesBadLabels()) {
+    expect(call).toThrowError(InvalidArgumentError, message);
+  } else {
+    expect(Array.from(call().dataSync())).toContain(NaN);
+  }
+}

@@ -1,0 +1,42 @@
+/** A headless browser and what a page in it says. */
+import {execFileSync} from 'node:child_process';
+import {pathToFileURL} from 'node:url';
+
+import type {Browser} from 'playwright-core';
+
+/** The browser that scripts/find_browser.sh finds. */
+export async function launchBrowser(): Promise<Browser> {
+  // Loaded late: Node 18 loads this file, which playwright does not support, but no browser.
+  const {chromium} = await import('playwright-core');
+  const executablePath = execFileSync('bash', ['scripts/find_browser.sh'], {encoding: 'utf8'});
+  return chromium.launch({executablePath: executablePath.trim()});
+}
+
+/** How long a page may take to say something. */
+const SILENCE_MS = 30_000;
+
+/**
+ * What the page of a file says, one line a message, until its program has logged something or
+ * failed: 'log: ...', 'warning: ...', 'uncaught: ...'.
+ */
+export async function outputOfPage(browser: Browser, htmlPath: string): Promise<string[]> {
+  const page = await browser.newPage();
+  try {
+    const lines: string[] = [];
+    const ended = new Promise<void>((resolve) => {
+      page.on('console', (message) => {
+        lines.push(`${message.type()}: ${message.text()}`);
+        if (message.type() === 'log') resolve();
+      });
+      page.on('pageerror', (error) => {
+        lines.push(`uncaught: ${error.message}`);
+        resolve();
+      });
+    });
+    await page.goto(pathToFileURL(htmlPath).href);
+    await Promise.race([ended, page.waitForTimeout(SILENCE_MS)]);
+    return lines;
+  } finally {
+    await page.close();
+  }
+}
