@@ -42,7 +42,7 @@ const noRegister = ban('register', 'Only entries import register.ts.');
 const noEntries = ban('(layers|converter|index)', 'Nothing imports an entry but its users.');
 
 export default tseslint.config(
-  {ignores: ['dist/', 'docs/api/', '.cache/', 'node_modules/']},
+  {ignores: ['**/dist/', 'docs/api/', '.cache/', 'node_modules/']},
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

@@ -31,7 +31,7 @@ The tests run in real browsers, and these were not found and could not be instal
 Install Chromium or Chrome, and Firefox (Debian: sudo apt-get install chromium firefox-esr xvfb; xvfb
 where there is no display), or name them:
   CHROME_BIN=/path/to/chrome FIREFOX_BIN=/path/to/firefox npm test
-To run the specs in Node alone: npm run test:node
+To run the specs that need none: npm run test:node -- --filter='^(?!the page)'
 MESSAGE
   exit 1
 fi

@@ -1,0 +1,21 @@
+/** How the pages become files: esbuild bundles everything, so that they ask no other server. */
+import type {BuildOptions} from 'esbuild';
+
+export const bundle: BuildOptions = {
+  entryPoints: [
+    'demo/index.html',
+    'demo/compare.html',
+    'demo/style.css',
+    'demo/train.ts',
+    'demo/compare.ts',
+    'demo/worker.ts',
+  ],
+  outdir: 'demo/dist',
+  loader: {'.html': 'copy', '.gz': 'binary'},
+  bundle: true,
+  minify: true,
+  sourcemap: true,
+  format: 'esm',
+  splitting: true, // The page and its worker share one tf.js.
+  target: 'es2022',
+};

@@ -1,0 +1,5 @@
+/** What esbuild's `binary` loader makes of a file. */
+declare module '*.gz' {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}

@@ -1,0 +1,69 @@
+/** The same small model learns by the loss of tf.layers, and by ours. */
+import * as tf from '@tensorflow/tfjs';
+import {losses} from 'tfjs-sparse-softmax-cross-entropy';
+
+import {starts} from './backends';
+import type {Finish, RaceOptions, Runner} from './messages';
+
+const EXAMPLES = 64;
+const FEATURES = 32;
+const LEARNING_RATE = 0.05;
+
+type Step = (images: tf.Tensor2D, labels: tf.Tensor1D) => Promise<number>;
+
+export async function race(
+  {backend, classes, steps}: RaceOptions,
+  onStep: (runner: Runner, loss: number) => void,
+  onFinish: (finish: Finish) => void,
+): Promise<void> {
+  await tf.setBackend(backend);
+  await run('ours', minimizer);
+  // Where the trouble of tf.layers is; it needs no kernel of ours.
+  if (!(await starts('webgl'))) await tf.setBackend(backend);
+  await run('layers', fitter);
+
+  async function run(runner: Runner, stepOf: (model: tf.Sequential) => Step): Promise<void> {
+    const examples = tf.randomNormal<tf.Rank.R2>([EXAMPLES, FEATURES], 0, 1, 'float32', 1);
+    const labels = tf.randomUniformInt([EXAMPLES], 0, classes, 2) as tf.Tensor1D;
+    const model = createModel(classes, runner === 'layers' ? 'softmax' : 'linear');
+    const before = weightsOf(model);
+    const step = stepOf(model);
+    for (let i = 0; i < steps; i++) onStep(runner, await step(examples, labels));
+    const moved = tf.tidy(() => tf.max(tf.abs(tf.sub(weightsOf(model), before))).dataSync()[0]);
+    onFinish({runner, backend: tf.getBackend(), epsilon: tf.backend().epsilon(), moved});
+    tf.dispose([examples, labels, before]);
+    model.dispose();
+  }
+}
+
+function createModel(classes: number, activation: 'softmax' | 'linear'): tf.Sequential {
+  const kernelInitializer = tf.initializers.glorotUniform({seed: 3});
+  const layer = {inputShape: [FEATURES], units: classes, activation, kernelInitializer};
+  return tf.sequential({layers: [tf.layers.dense({...layer, useBias: false})]});
+}
+
+const weightsOf = (model: tf.Sequential) => model.getWeights()[0].clone();
+
+/** What everybody writes with tf.layers. */
+function fitter(model: tf.Sequential): Step {
+  model.compile({optimizer: tf.train.adam(LEARNING_RATE), loss: 'sparseCategoricalCrossentropy'});
+  return async (examples, labels) => {
+    const classIds = tf.cast(labels, 'float32'); // As tf.layers wants them.
+    const loss = await model.trainOnBatch(examples, classIds);
+    classIds.dispose();
+    return loss as number;
+  };
+}
+
+/** The same with this package. */
+function minimizer(model: tf.Sequential): Step {
+  const optimizer = tf.train.adam(LEARNING_RATE);
+  return async (examples, labels) => {
+    const logits = () => model.apply(examples) as tf.Tensor;
+    const meanLoss = () => losses.sparseSoftmaxCrossEntropy(labels, logits()) as tf.Scalar;
+    const loss = optimizer.minimize(meanLoss, true)!;
+    const [value] = await loss.data();
+    loss.dispose();
+    return value;
+  };
+}

@@ -1,0 +1,24 @@
+import type {Job, Message} from './messages';
+
+export interface RunningJob {
+  /** Resolves to 'Done.' or 'Stopped.'; rejects with what the job threw. */
+  readonly ended: Promise<string>;
+  stop(): void;
+}
+
+/** A job in a worker of its own. */
+export function runJob(job: Job, onMessage: (message: Message) => void): RunningJob {
+  const worker = new Worker('worker.js', {type: 'module'});
+  let stop = () => {};
+  const ended = new Promise<string>((resolve, reject) => {
+    stop = () => resolve('Stopped.');
+    worker.onerror = ({message}) => reject(new Error(message));
+    worker.onmessage = ({data}: MessageEvent<Message>) => {
+      if (data.kind === 'done') resolve('Done.');
+      else if (data.kind === 'failed') reject(new Error(data.message));
+      else onMessage(data);
+    };
+  }).finally(() => worker.terminate());
+  worker.postMessage(job);
+  return {ended, stop};
+}

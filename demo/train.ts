@@ -1,0 +1,84 @@
+/** index.html: a network learns to read digits while you watch. */
+import * as tf from '@tensorflow/tfjs';
+
+import {usableBackends} from './backends';
+import {Chart} from './chart';
+import {loadDigits} from './digits';
+import {element, offer} from './element';
+import {Samples} from './samples';
+import {type Report, Training} from './training';
+
+const STEPS = 600;
+
+const toggle = element('toggle', HTMLButtonElement);
+const backend = element('backend', HTMLSelectElement);
+const stepOutput = element('step', HTMLOutputElement);
+const lossOutput = element('loss', HTMLOutputElement);
+const accuracyOutput = element('accuracy', HTMLOutputElement);
+const lossChart = new Chart(element('loss-chart', HTMLElement), {
+  x: 'step',
+  y: 'loss, nats',
+  curves: ['loss'],
+  xRange: () => [0, STEPS],
+});
+const accuracyChart = new Chart(element('accuracy-chart', HTMLElement), {
+  x: 'step',
+  y: 'read correctly, %',
+  curves: ['read correctly'],
+  xRange: () => [0, STEPS],
+  yRange: () => [0, 100],
+});
+
+offer(backend, await usableBackends());
+const {train, test} = await loadDigits();
+const digits = await test.labels.data();
+const samples = new Samples(element('samples', HTMLElement), test);
+
+let curves: {steps: number[]; losses: number[]; accuracies: number[]};
+let training = await newTraining();
+
+async function newTraining(): Promise<Training> {
+  await tf.setBackend(backend.value);
+  curves = {steps: [], losses: [], accuracies: []};
+  const training = new Training(train, test, STEPS, show);
+  await training.observe();
+  return training;
+}
+
+function show({step, loss, predicted}: Report): void {
+  const accuracy =
+    (100 * digits.filter((digit, i) => digit === predicted[i]).length) / digits.length;
+  curves.steps.push(step);
+  curves.losses.push(loss);
+  curves.accuracies.push(accuracy);
+  stepOutput.value = `${step} of ${STEPS}`;
+  lossOutput.value = loss.toFixed(3);
+  accuracyOutput.value = `${accuracy.toFixed(1)} %`;
+  lossChart.draw(curves.steps, [curves.losses], `Loss: now ${lossOutput.value} nats`);
+  accuracyChart.draw(curves.steps, [curves.accuracies], `Accuracy: now ${accuracyOutput.value}`);
+  samples.show(predicted);
+}
+
+/** A new training takes the place of this one, on the chosen backend. */
+async function reset(): Promise<void> {
+  toggle.disabled = backend.disabled = true;
+  await training.dispose();
+  training = await newTraining();
+  toggle.textContent = 'Start';
+  toggle.disabled = backend.disabled = false;
+}
+
+async function start(): Promise<void> {
+  const current = training;
+  toggle.textContent = 'Pause';
+  await current.start();
+  if (current === training) toggle.textContent = current.isDone ? 'Start over' : 'Continue';
+}
+
+toggle.addEventListener('click', () => {
+  if (training.isRunning) void training.pause();
+  else if (training.isDone) void reset().then(start);
+  else void start();
+});
+backend.addEventListener('change', () => void reset());
+toggle.disabled = false;
