@@ -54,3 +54,10 @@ export type SparseSoftmaxCrossEntropyGradInputs = {
 export const SparseSoftmaxCrossEntropyCheckLabels = 'SparseSoftmaxCrossEntropyCheckLabels';
 export type SparseSoftmaxCrossEntropyCheckLabelsInputs = {labels: TensorInfo};
 export type SparseSoftmaxCrossEntropyCheckLabelsAttrs = {numClasses: number};
+
+/**
+ * No output: throws where the device cannot tell numClasses labels apart. Ops call it before
+ * anything runs. Only backends whose devices differ in that have it.
+ */
+export const SparseSoftmaxCrossEntropyCheckClasses = 'SparseSoftmaxCrossEntropyCheckClasses';
+export type SparseSoftmaxCrossEntropyCheckClassesAttrs = {numClasses: number};

@@ -9,7 +9,7 @@ import {entries, manifest} from '../../scripts/entries';
 import {launchBrowser, outputOfPage} from '../helpers/browser';
 import {expectGradientStep, gradientStep, projectBeside} from '../helpers/packed_package';
 
-const PROGRAM = gradientStep('cpu');
+const PROGRAM = gradientStep('webgl');
 const TF = '<script src="node_modules/@tensorflow/tfjs/dist/tf.min.js"></script>';
 const OURS = `<script src="node_modules/${manifest.name}/${manifest.unpkg}"></script>`;
 const STEP = `

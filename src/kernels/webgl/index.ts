@@ -1,12 +1,12 @@
 import type {KernelConfig} from '@tensorflow/tfjs-core';
 
-import {checkHalfFloatConfig} from './check_half_float';
+import {checkClassesConfig} from './check_classes';
 import {sparseSoftmaxCrossEntropyGradConfig} from './SparseSoftmaxCrossEntropyGrad';
 import {sparseSoftmaxCrossEntropyLossConfig} from './SparseSoftmaxCrossEntropyLoss';
 import {sparseSoftmaxCrossEntropyWithLogitsConfig} from './SparseSoftmaxCrossEntropyWithLogits';
 
 export const webglKernels: readonly KernelConfig[] = [
-  checkHalfFloatConfig,
+  checkClassesConfig,
   sparseSoftmaxCrossEntropyGradConfig,
   sparseSoftmaxCrossEntropyLossConfig,
   sparseSoftmaxCrossEntropyWithLogitsConfig,

@@ -2,25 +2,24 @@ import {env, type KernelConfig} from '@tensorflow/tfjs-core';
 
 import {InvalidArgumentError} from '../../errors';
 import {
-  SparseSoftmaxCrossEntropyCheckLabels,
-  type SparseSoftmaxCrossEntropyCheckLabelsAttrs,
+  SparseSoftmaxCrossEntropyCheckClasses,
+  type SparseSoftmaxCrossEntropyCheckClassesAttrs,
 } from '../../kernel_names';
 
 /** Half floats hold every integer up to this one; the next, 2049, is read back as 2048. */
 const MAX_HALF_FLOAT_CLASSES = 2048;
 
 /**
- * [labels] -> nothing, or InvalidArgumentError where the device cannot tell the classes apart.
+ * Nothing, or InvalidArgumentError where the device cannot tell the classes apart.
  *
  * tf.js keeps int32 tensors in float textures. On devices that render to half floats only, a large
- * label has silently become its neighbour before any kernel could look at it. The labels themselves
- * are not read: one out of range is NaN on this backend.
+ * label has silently become its neighbour before any kernel could look at it.
  */
-export const checkHalfFloatConfig: KernelConfig = {
-  kernelName: SparseSoftmaxCrossEntropyCheckLabels,
+export const checkClassesConfig: KernelConfig = {
+  kernelName: SparseSoftmaxCrossEntropyCheckClasses,
   backendName: 'webgl',
   kernelFunc: ({attrs}) => {
-    const {numClasses} = attrs as SparseSoftmaxCrossEntropyCheckLabelsAttrs;
+    const {numClasses} = attrs as SparseSoftmaxCrossEntropyCheckClassesAttrs;
     if (numClasses > MAX_HALF_FLOAT_CLASSES && !env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
       throw new InvalidArgumentError(
         `\`logits\` have ${numClasses} classes, but this device's WebGL keeps tensors as half ` +

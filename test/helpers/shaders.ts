@@ -1,0 +1,26 @@
+/** The text of every shader of the webgl kernels, as it goes to tf.js. No shape is in it. */
+import * as tf from '@tensorflow/tfjs';
+
+import {FewClassesLossProgram} from '../../src/kernels/webgl/few_classes_loss_gpu';
+import {GradProgram} from '../../src/kernels/webgl/grad_gpu';
+import {LossProgram} from '../../src/kernels/webgl/loss_gpu';
+import {RowTermsProgram} from '../../src/kernels/webgl/row_terms_gpu';
+import {StatisticsProgram} from '../../src/kernels/webgl/statistics_gpu';
+
+export const SHADERS_PATH = 'test/goldens/webgl_shaders.glsl';
+
+export function shadersText(batch: number, numClasses: number, windows: number): string {
+  const known = tf.env().getFlags()['WEBGL_RENDER_FLOAT32_ENABLED'];
+  tf.env().set('WEBGL_RENDER_FLOAT32_ENABLED', true); // In Node there is no GPU to ask.
+  const programs = [
+    new StatisticsProgram(batch, windows),
+    new LossProgram(batch),
+    new FewClassesLossProgram(batch),
+    new RowTermsProgram(batch),
+    new GradProgram(batch, numClasses),
+  ];
+  if (known === undefined) delete tf.env().getFlags()['WEBGL_RENDER_FLOAT32_ENABLED'];
+  return programs
+    .map(({constructor, userCode}) => `// ${constructor.name}\n${userCode}`)
+    .join('\n');
+}
