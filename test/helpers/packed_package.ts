@@ -59,7 +59,7 @@ export const gradientStep = (backendName: string) => `
   const logits = tf.variable(tf.zeros([2, 4]));
   const cost = () => tf.mean(sparse.sparseSoftmaxCrossEntropyWithLogits([3, 0], logits));
   const before = tf.train.sgd(8).minimize(cost, true);
-  console.log(JSON.stringify([...before.dataSync(), ...cost().dataSync()]));
+  console.log(JSON.stringify([...(await before.data()), ...(await cost().data())]));
 `;
 
 /** Of four equal logits, the right one goes up by 3 and the others down by 1. */
