@@ -19,20 +19,26 @@ export function computeGrad(
   if (runsOnCpu(webgl, [dy, features, labels])) return gradOnCpu(webgl, dy, features, labels);
   const {batch, numClasses} = sizesOf(features);
   const matrix = asPackedMatrix(webgl, features);
-  const isGiven = statistics.shape[1] > 0;
-  const rowStatistics = isGiven ? statistics : statisticsOf(webgl, matrix);
-
-  const rowTerms = runProgram(
-    webgl,
-    new RowTermsProgram(batch),
-    [asVector(dy), asVector(labels), rowStatistics],
-    [numClasses, rowStatistics.shape[1] / 2],
-  );
-  const program = new GradProgram(batch, numClasses);
-  const dfeatures = runProgram(webgl, program, [matrix, rowTerms], [numClasses]);
-
-  webgl.disposeIntermediateTensorInfo(rowTerms);
-  if (!isGiven) webgl.disposeIntermediateTensorInfo(rowStatistics);
-  webgl.disposeIntermediateTensorInfo(matrix);
-  return {...dfeatures, shape: features.shape};
+  const temporaries = [matrix];
+  const temporary = (info: TensorInfo) => {
+    temporaries.push(info);
+    return info;
+  };
+  try {
+    const isGiven = statistics.shape[1] > 0;
+    const rowStatistics = isGiven ? statistics : temporary(statisticsOf(webgl, matrix));
+    const rowTerms = temporary(
+      runProgram(
+        webgl,
+        new RowTermsProgram(batch),
+        [asVector(dy), asVector(labels), rowStatistics],
+        [numClasses, rowStatistics.shape[1] / 2],
+      ),
+    );
+    const program = new GradProgram(batch, numClasses);
+    const dfeatures = runProgram(webgl, program, [matrix, rowTerms], [numClasses]);
+    return {...dfeatures, shape: features.shape};
+  } finally {
+    temporaries.forEach((info) => webgl.disposeIntermediateTensorInfo(info));
+  }
 }

@@ -22,18 +22,19 @@ export function computeLoss(
     return [lossOnCpu(webgl, features, labels), noStatistics(webgl, batch)];
   }
   const matrix = asPackedMatrix(webgl, features);
-  const inputs = [matrix, asVector(labels)];
-  let loss: TensorInfo;
-  let statistics: TensorInfo;
-  if (numClasses <= FEW_CLASSES) {
-    statistics = noStatistics(webgl, batch);
-    loss = runProgram(webgl, new FewClassesLossProgram(batch), inputs, [numClasses]);
-  } else {
-    statistics = statisticsOf(webgl, matrix);
+  try {
+    const inputs = [matrix, asVector(labels)];
+    if (numClasses <= FEW_CLASSES) {
+      const program = new FewClassesLossProgram(batch);
+      const loss = runProgram(webgl, program, inputs, [numClasses]);
+      return [{...loss, shape: labels.shape}, noStatistics(webgl, batch)];
+    }
+    const statistics = statisticsOf(webgl, matrix);
     const windows = statistics.shape[1] / 2;
     const program = new LossProgram(batch);
-    loss = runProgram(webgl, program, [...inputs, statistics], [numClasses, windows]);
+    const loss = runProgram(webgl, program, [...inputs, statistics], [numClasses, windows]);
+    return [{...loss, shape: labels.shape}, statistics];
+  } finally {
+    webgl.disposeIntermediateTensorInfo(matrix);
   }
-  webgl.disposeIntermediateTensorInfo(matrix);
-  return [{...loss, shape: labels.shape}, statistics];
 }
