@@ -2,9 +2,10 @@
 
   
   
-  // Width and height of a texture in texels, from tf.js's (rows, columns) of the matrix.
+  // Width and height of a texture in texels, from tf.js's (rows, columns) of the matrix. A shift,
+  // since a division by 2 is not made one everywhere, and costs as much as reading a texel.
   ivec2 texelsOf(ivec2 texShape) {
-    return (texShape.yx + 1) / 2;
+    return (texShape.yx + 1) >> 1;
   }
 
   // The middle of a texel by its number, in texels.
@@ -71,9 +72,10 @@
 
   
   
-  // Width and height of a texture in texels, from tf.js's (rows, columns) of the matrix.
+  // Width and height of a texture in texels, from tf.js's (rows, columns) of the matrix. A shift,
+  // since a division by 2 is not made one everywhere, and costs as much as reading a texel.
   ivec2 texelsOf(ivec2 texShape) {
-    return (texShape.yx + 1) / 2;
+    return (texShape.yx + 1) >> 1;
   }
 
   // The middle of a texel by its number, in texels.
@@ -140,9 +142,10 @@
 
   
   
-  // Width and height of a texture in texels, from tf.js's (rows, columns) of the matrix.
+  // Width and height of a texture in texels, from tf.js's (rows, columns) of the matrix. A shift,
+  // since a division by 2 is not made one everywhere, and costs as much as reading a texel.
   ivec2 texelsOf(ivec2 texShape) {
-    return (texShape.yx + 1) / 2;
+    return (texShape.yx + 1) >> 1;
   }
 
   // The middle of a texel by its number, in texels.
@@ -225,9 +228,10 @@
 
   
   
-  // Width and height of a texture in texels, from tf.js's (rows, columns) of the matrix.
+  // Width and height of a texture in texels, from tf.js's (rows, columns) of the matrix. A shift,
+  // since a division by 2 is not made one everywhere, and costs as much as reading a texel.
   ivec2 texelsOf(ivec2 texShape) {
-    return (texShape.yx + 1) / 2;
+    return (texShape.yx + 1) >> 1;
   }
 
   // The middle of a texel by its number, in texels.
@@ -280,17 +284,19 @@
     if (magnitudes.w > INFINITY_BITS) sumExp.y = NAN;
 
     float classes = float(numClasses);
-    if (!(label.x >= 0. && label.x < classes && isSum(sumExp.x))) sumExp.x = NAN;
-    if (!(label.y >= 0. && label.y < classes && isSum(sumExp.y))) sumExp.y = NAN;
-    setOutput(vec4(largest.x, sumExp.x, largest.y, sumExp.y));
+    vec2 scale = 1. / sumExp;
+    if (!(label.x >= 0. && label.x < classes && isSum(sumExp.x))) scale.x = NAN;
+    if (!(label.y >= 0. && label.y < classes && isSum(sumExp.y))) scale.y = NAN;
+    setOutput(vec4(largest.x, scale.x, largest.y, scale.y));
   }
 
 // GradProgram
 
   
-  // Width and height of a texture in texels, from tf.js's (rows, columns) of the matrix.
+  // Width and height of a texture in texels, from tf.js's (rows, columns) of the matrix. A shift,
+  // since a division by 2 is not made one everywhere, and costs as much as reading a texel.
   ivec2 texelsOf(ivec2 texShape) {
-    return (texShape.yx + 1) / 2;
+    return (texShape.yx + 1) >> 1;
   }
 
   // The middle of a texel by its number, in texels.
@@ -304,13 +310,12 @@
   }
 
   void main() {
-    int texelsPerRow = (numClasses + 1) / 2;
     ivec2 outSize = texelsOf(outTexShape);
     ivec2 termsSize = texelsOf(rowTermsTexShape);
     vec2 fragment = floor(gl_FragCoord.xy);
     float column = 2. * fragment.x;
     vec2 featuresUV = resultUV;
-    vec2 shiftUV = vec2(0.25, resultUV.y);
+    vec2 softmaxUV = vec2(0.25, resultUV.y);
     vec2 labelUV = vec2(0.75, resultUV.y);
     if (outSize.x != texelsPerRow || termsSize.x != 2 || featuresTexShape != outTexShape) {
       int number = int(fragment.y) * outSize.x + int(fragment.x);
@@ -318,17 +323,17 @@
       column = float(2 * (number - rowPair * texelsPerRow));
       ivec2 featuresSize = texelsOf(featuresTexShape);
       featuresUV = texelAt(number, featuresSize) / vec2(featuresSize);
-      shiftUV = texelAt(2 * rowPair, termsSize) / vec2(termsSize);
+      softmaxUV = texelAt(2 * rowPair, termsSize) / vec2(termsSize);
       labelUV = texelAt(2 * rowPair + 1, termsSize) / vec2(termsSize);
     }
 
     vec4 x = texture(features, featuresUV);
-    vec4 statistics = texture(rowTerms, shiftUV);
+    vec4 terms = texture(rowTerms, softmaxUV);
     vec4 labelAndDy = texture(rowTerms, labelUV);
     vec4 columns = vec4(column, column + 1., column, column + 1.);
-    vec4 softmax = exp(x - statistics.xxzz) / statistics.yyww;
+    vec4 softmax = exp(x - terms.xxzz) * terms.yyww;
     vec4 dfeatures = (softmax - vec4(equal(columns, labelAndDy.xxzz))) * labelAndDy.yyww;
-    if (isNaN(statistics.y)) dfeatures.xy = vec2(NAN);
-    if (isNaN(statistics.w)) dfeatures.zw = vec2(NAN);
+    if (isNaN(terms.y)) dfeatures.xy = vec2(NAN);
+    if (isNaN(terms.w)) dfeatures.zw = vec2(NAN);
     setOutput(dfeatures);
   }

@@ -36,7 +36,7 @@ export function computeGrad(
       ),
     );
     const program = new GradProgram(batch, numClasses);
-    const dfeatures = runProgram(webgl, program, [matrix, rowTerms], [numClasses]);
+    const dfeatures = runProgram(webgl, program, [matrix, rowTerms], [Math.ceil(numClasses / 2)]);
     return {...dfeatures, shape: features.shape};
   } finally {
     temporaries.forEach((info) => webgl.disposeIntermediateTensorInfo(info));

@@ -4,8 +4,8 @@ import {combineWindowsGlsl, statisticsGlsl} from './statistics_glsl';
 
 /**
  * dy [batch], labels [batch], statistics [batch, 2 * windows] -> [batch, 4]: all that the gradient
- * of a row depends on beside its logits, (largest, sumExp, label, dy), side by side, so that its
- * many fragments do not gather it from three places. A row that must be NaN has a sumExp of NaN.
+ * of a row depends on beside its logits, (largest, 1 / sumExp, label, dy), side by side, so that its
+ * many fragments do not gather it from three places. A row that must be NaN has NaN for 1 / sumExp.
  */
 export class RowTermsProgram implements GPGPUProgram {
   readonly variableNames = ['dy', 'labels', 'statistics'];
@@ -31,9 +31,10 @@ export class RowTermsProgram implements GPGPUProgram {
     }
     ${combineWindowsGlsl}
     float classes = float(numClasses);
-    if (!(label.x >= 0. && label.x < classes && isSum(sumExp.x))) sumExp.x = NAN;
-    if (!(label.y >= 0. && label.y < classes && isSum(sumExp.y))) sumExp.y = NAN;
-    setOutput(vec4(largest.x, sumExp.x, largest.y, sumExp.y));
+    vec2 scale = 1. / sumExp;
+    if (!(label.x >= 0. && label.x < classes && isSum(sumExp.x))) scale.x = NAN;
+    if (!(label.y >= 0. && label.y < classes && isSum(sumExp.y))) scale.y = NAN;
+    setOutput(vec4(largest.x, scale.x, largest.y, scale.y));
   }
 `;
 
