@@ -5,7 +5,6 @@ export default {
   entryPoints: entries.map(({source}) => source),
   out: 'docs/api',
   name: manifest.name,
-  readme: 'none',
   treatWarningsAsErrors: true,
   validation: {notExported: true, invalidLink: true, notDocumented: true},
 };

@@ -24,7 +24,8 @@ export type RegisterOp = (name: string, opFunc: (node: {inputs: Tensor[]}) => Te
  * with the op loads, and fails when it runs.
  *
  * int64 labels of a graph are int32 in tf.js, double logits float32. tensorflowjs_converter needs
- * `--skip_op_check` for such a graph.
+ * `--skip_op_check` for a graph with this op. In the body of a `tf.cond` or a `tf.while_loop` that was
+ * not lowered, tfjs-converter reaches the first output only, and takes it for backprop too.
  *
  * @param registerOp `tf.registerOp`.
  * @throws ValueError if that is not a function.

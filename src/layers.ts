@@ -3,13 +3,8 @@ import {registerKernels} from './register';
 
 registerKernels();
 
-export {
-  compileSparse,
-  type CompileSparseArgs,
-  type LayersModelLike,
-  type Loss,
-  type PerOutput,
-} from './layers/compile_sparse';
+export {compileSparse, type CompileSparseArgs, type LayersModelLike} from './layers/compile_sparse';
+export type {Loss, PerOutput} from './layers/per_output';
 export {
   sparseCategoricalCrossentropy,
   type SparseCategoricalCrossentropyOptions,

@@ -31,7 +31,7 @@ export function toClassIds(targets: Tensor): Tensor {
 function checkIntegers(targets: Tensor): void {
   const inMainMemory = getKernel(SparseSoftmaxCrossEntropyCheckLabels, getBackend()) !== undefined;
   if (!inMainMemory) return;
-  const culprit = Array.from(targets.dataSync()).find((target) => !isInt32(target));
+  const culprit = targets.dataSync<'float32'>().find((target) => !isInt32(target));
   if (culprit === undefined) return;
   throw new InvalidArgumentError(
     `Targets must be class ids, integers in [0, classes), got ${culprit} in a float32 tensor of ` +

@@ -1,23 +1,28 @@
-import type {Optimizer, Tensor} from '@tensorflow/tfjs-core';
+import type {Optimizer} from '@tensorflow/tfjs-core';
 
 import {ValueError} from '../errors';
-import {sparseCategoricalCrossentropy, type SparseLoss} from './sparse_categorical_crossentropy';
+import {
+  checkTakesClassIds,
+  isSparse,
+  type Loss,
+  lossOf,
+  mapLoss,
+  type PerOutput,
+} from './per_output';
+import {sparseCategoricalCrossentropy} from './sparse_categorical_crossentropy';
 import {type Layer, warnOfSoftmax} from './warn_of_softmax';
-
-/** A loss or a metric as tf.layers knows them: by name or as a function. */
-export type Loss = string | ((yTrue: Tensor, yPred: Tensor) => Tensor);
-
-/** One for all outputs, one for each output in their order, or by the names of outputs. */
-export type PerOutput<T> = T | T[] | {[outputName: string]: T};
 
 /** The arguments of `model.compile`. */
 export interface CompileSparseArgs {
   /** As for `model.compile`: a name or an optimizer. */
   optimizer: string | Optimizer;
-  /** By default `sparseCategoricalCrossentropy()` for every output. Names are those of tf.layers. */
+  /** By default `sparseCategoricalCrossentropy()` for every output. A string is one of tf.layers' own. */
   loss?: PerOutput<Loss>;
-  /** 'accuracy' is that of class ids where the loss takes them. */
-  metrics?: PerOutput<Loss> | {[outputName: string]: Loss[]};
+  /**
+   * An array is for every output, all of it; an object has those of each. 'accuracy' is that of
+   * class ids where the loss takes them.
+   */
+  metrics?: Loss | Loss[] | {[outputName: string]: Loss | Loss[]};
 }
 
 /** A `tf.LayersModel` or `tf.Sequential`. */
@@ -66,9 +71,12 @@ const TF_LAYERS_LOSS = 'sparseCategoricalCrossentropy';
  * `model.save` keeps the optimizer but cannot keep this loss. Call this function on the loaded model
  * too, with `optimizer: loaded.optimizer` to go on where training stopped.
  *
- * Two limits are those of tf.layers. `classWeight` is for outputs `[batch, classes]`: targets
- * `[batch, time]` it would read as one-hot. And it adds up the losses of several outputs example by
- * example, so a sequence does not train beside an output of another rank.
+ * Some limits are those of tf.layers. `classWeight` is for outputs `[batch, classes]`: targets
+ * `[batch, time]` it would read as one-hot; it wants an entry for an `ignoreClass` too, any number. It
+ * adds up the losses of several outputs example by example, so a sequence does not train beside an
+ * output of another rank. The logs of `evaluate` and of validation are shifted where there are several
+ * outputs: `val_loss` is the loss of the first, and the total comes after it. And the mask of an
+ * embedding does not reach a loss: mark padding by `ignoreClass`.
  *
  * @param model a `tf.LayersModel` or `tf.Sequential`, one output or several, whose outputs for class
  *     ids are logits.
@@ -78,18 +86,19 @@ const TF_LAYERS_LOSS = 'sparseCategoricalCrossentropy';
  */
 export function compileSparse(model: LayersModelLike, args: CompileSparseArgs): void {
   if (typeof model?.compile !== 'function') throw notAModel();
+  if (args?.optimizer === undefined) {
+    throw new ValueError(
+      "compileSparse: `args.optimizer` is missing; 'adam' and tf.train.sgd(0.1) are two.",
+    );
+  }
   const loss = args.loss ?? sparseCategoricalCrossentropy();
   checkTakesClassIds(loss);
   model.compile({...args, loss: mapLoss(loss, (each) => (isSparse(each) ? TF_LAYERS_LOSS : each))});
   const compiled = compiledOf(model);
 
-  const others: Array<[outputName: string, loss: Loss]> = [];
   compiled.outputNames.forEach((name, i) => {
     const ours = lossOf(loss, name, i);
-    if (!isSparse(ours)) {
-      if (ours !== undefined) others.push([name, ours]);
-      return;
-    }
+    if (!isSparse(ours)) return;
     const theirs = compiled.lossFunctions[i];
     compiled.lossFunctions[i] = ours;
     // The loss of this output in the logs, and the metrics 'crossentropy' and 'ce'.
@@ -101,33 +110,8 @@ export function compileSparse(model: LayersModelLike, args: CompileSparseArgs): 
     compiled.feedOutputShapes[i] = null;
     warnOfSoftmax(compiled.outputLayers[i], name, ours);
   });
-  // What model.save writes: by that name a loaded model would train with tf.layers' own loss.
-  Object.assign(model, {loss: Object.fromEntries(others)});
-}
-
-function isSparse(loss: Loss | undefined): loss is Loss & SparseLoss {
-  return typeof loss === 'function' && 'takesClassIds' in loss;
-}
-
-function mapLoss(loss: PerOutput<Loss>, f: (loss: Loss) => Loss): PerOutput<Loss> {
-  if (typeof loss !== 'object') return f(loss);
-  if (Array.isArray(loss)) return loss.map(f);
-  return Object.fromEntries(Object.entries(loss).map(([name, each]) => [name, f(each)]));
-}
-
-function lossOf(loss: PerOutput<Loss>, outputName: string, i: number): Loss | undefined {
-  if (typeof loss !== 'object') return loss;
-  return Array.isArray(loss) ? loss[i] : loss[outputName];
-}
-
-function checkTakesClassIds(loss: PerOutput<Loss>): void {
-  const losses = typeof loss === 'object' ? Object.values(loss) : [loss];
-  if (losses.some(isSparse)) return;
-  const names = losses.map((each) => (typeof each === 'function' ? 'a function' : `'${each}'`));
-  throw new ValueError(
-    `compileSparse: no loss is a sparseCategoricalCrossentropy() of this package, got ${names}. ` +
-      'Leave `loss` out to have it for every output, or call model.compile.',
-  );
+  // What model.save writes: by its name a loaded model would train with tf.layers' own loss.
+  Object.assign(model, {loss: {}});
 }
 
 /** A Sequential trains a LayersModel that `compile` makes. */

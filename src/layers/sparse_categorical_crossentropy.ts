@@ -1,7 +1,11 @@
 import {
   cast,
   clipByValue,
+  clone,
+  customGrad,
   divNoNan,
+  expandDims,
+  type GradSaveFunc,
   log,
   mul,
   notEqual,
@@ -30,8 +34,14 @@ export interface SparseCategoricalCrossentropyOptions {
 
 /** A loss of tf.layers whose targets are class ids. It is by `takesClassIds` that one is known. */
 export interface SparseLoss {
+  /**
+   * The loss of each target, float32 `[batch, ...]`, in nats.
+   *
+   * @param yTrue int32, or integers in float32, `[batch, ...]` or `[batch, ..., 1]`.
+   * @param yPred float32 `[batch, ..., classes]`.
+   */
   (yTrue: Tensor, yPred: Tensor): Tensor;
-  /** What `compileSparse` tell such a loss by. */
+  /** Marks a loss whose targets are class ids; `compileSparse` looks for it. */
   readonly takesClassIds: true;
   /** Whether yPred is logits. */
   readonly fromLogits: boolean;
@@ -59,18 +69,17 @@ const EPSILON = 1e-7;
  * float32 `[batch, ..., classes]`, to float32 `[batch, ...]`: nats per target, for tf.layers to
  * weight and to average. With an `ignoreClass` it is 0 where a target is that class, and the others
  * are scaled by their share, so that the mean of all is the mean of those that count, as in Keras;
- * if none counts it is 0. Logits of a target that is ignored must still be finite: their gradient is
- * 0 times softmax.
+ * if none counts it is 0. The gradient of what is ignored is 0, whatever its logits are.
  *
  * It throws what `sparseSoftmaxCrossEntropyWithLogits` throws. Where a backend answers NaN to a
  * label outside `[0, classes)`, it does so to a target that is not an integer.
  *
- * @param options see `SparseCategoricalCrossentropyOptions`.
- * @throws ValueError for an unknown option, or an `ignoreClass` that is not an integer.
- *
  * Gradient: for yPred, to any order; none for yTrue.
  *
  * Source: `keras.losses.SparseCategoricalCrossentropy` (keras/src/losses/losses.py).
+ *
+ * @param options see `SparseCategoricalCrossentropyOptions`.
+ * @throws ValueError for an unknown option, or an `ignoreClass` that is not an integer.
  */
 export function sparseCategoricalCrossentropy(
   options: SparseCategoricalCrossentropyOptions = {},
@@ -86,7 +95,7 @@ export function sparseCategoricalCrossentropy(
     }
     const counts = notEqual(targets, ignoreClass);
     const labels = toClassIds(where(counts, targets, zerosLike(targets))); // Any class will do.
-    const losses = sparseSoftmaxCrossEntropyWithLogits(labels, logits);
+    const losses = sparseSoftmaxCrossEntropyWithLogits(labels, maskGradient(logits, counts));
     const scale = divNoNan(targets.size, sum(cast(counts, 'float32')));
     return mul(where(counts, losses, zerosLike(losses)), scale);
   };
@@ -97,6 +106,17 @@ export function sparseCategoricalCrossentropy(
   return Object.assign(sparseCategoricalCrossentropy, {takesClassIds: true as const, fromLogits});
 }
 
+/** The same logits, with a gradient of 0 where targets do not count, also if there it is NaN. */
+function maskGradient(logits: Tensor, counts: Tensor): Tensor {
+  return customGrad((x, save) => {
+    (save as GradSaveFunc)([counts]);
+    return {
+      value: clone(x as Tensor),
+      gradFunc: (dy: Tensor, [counts]: Tensor[]) => where(expandDims(counts, -1), dy, 0),
+    };
+  })(logits);
+}
+
 /** tf.layers makes [batch, 1] of targets [batch]. */
 function withoutLastOfOne(yTrue: Tensor, yPred: Tensor): Tensor {
   const {rank, shape} = yTrue;
@@ -104,7 +124,7 @@ function withoutLastOfOne(yTrue: Tensor, yPred: Tensor): Tensor {
 }
 
 function checkOptions(options: SparseCategoricalCrossentropyOptions): void {
-  if (options instanceof Tensor) {
+  if (options === null || typeof options !== 'object' || options instanceof Tensor) {
     throw new ValueError(
       'sparseCategoricalCrossentropy makes a loss and is none itself: ' +
         'write loss: sparseCategoricalCrossentropy().',

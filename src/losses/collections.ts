@@ -8,13 +8,13 @@ import {getDefaultGraph, GraphKeys} from './graph';
  * Adds a loss of one's own to a collection, where there is a default `Graph`; otherwise does
  * nothing, as TensorFlow when it executes eagerly.
  *
+ * Source: `tf.compat.v1.losses.add_loss`.
+ *
  * @param loss a tensor of any shape.
  * @param lossCollection the collection; `null` or '' for none.
  * @param options
  * @param options.name a name for the tensor, made unique in the current scope. Without a name it
  *     is not found by a `scope`.
- *
- * Source: `tf.compat.v1.losses.add_loss`.
  */
 export function addLoss(
   loss: Tensor,
@@ -33,11 +33,11 @@ export function addLoss(
 /**
  * The losses collected in the default `Graph`; none without one.
  *
+ * Source: `tf.compat.v1.losses.get_losses`.
+ *
  * @param scope a regular expression that names must match from their start, see
  *     `Graph.getCollection`.
  * @param lossCollection the collection.
- *
- * Source: `tf.compat.v1.losses.get_losses`.
  */
 export function getLosses(
   scope?: string | null,
@@ -49,9 +49,9 @@ export function getLosses(
 /**
  * The losses of the collection 'regularization_losses'.
  *
- * @param scope see `getLosses`.
- *
  * Source: `tf.compat.v1.losses.get_regularization_losses`.
+ *
+ * @param scope see `getLosses`.
  */
 export function getRegularizationLosses(scope?: string | null): Tensor[] {
   return getLosses(scope, GraphKeys.REGULARIZATION_LOSSES);
@@ -60,11 +60,11 @@ export function getRegularizationLosses(scope?: string | null): Tensor[] {
 /**
  * The sum of the regularization losses; 0 if there are none.
  *
+ * Source: `tf.compat.v1.losses.get_regularization_loss`.
+ *
  * @param scope see `getLosses`.
  * @param name the name of the sum in the graph.
  * @returns float32 of the shape of the losses, which must be the same.
- *
- * Source: `tf.compat.v1.losses.get_regularization_loss`.
  */
 export function getRegularizationLoss<O extends Tensor = Scalar>(
   scope?: string | null,
@@ -78,14 +78,14 @@ export function getRegularizationLoss<O extends Tensor = Scalar>(
  * The sum of the losses of the collection 'losses' and, unless told otherwise, of the
  * regularization losses: what `optimizer.minimize` wants.
  *
+ * Source: `tf.compat.v1.losses.get_total_loss`.
+ *
  * @param addRegularizationLosses whether to add those.
  * @param name the name of the sum in the graph.
  * @param scope filters both collections, see `getLosses`.
  * @returns float32 of the shape of the losses, which must be the same.
  * @throws ValueError if there is no loss at all, so also without a default `Graph`, or if the
  *     shapes differ.
- *
- * Source: `tf.compat.v1.losses.get_total_loss`.
  */
 export function getTotalLoss<O extends Tensor = Scalar>(
   addRegularizationLosses = true,

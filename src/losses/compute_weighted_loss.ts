@@ -43,6 +43,11 @@ export interface LossOptions {
  * A weight of 0 does not mask: 0 times NaN or Infinity is NaN. Where the denominator of a mean is
  * 0, the result is exactly 0, whatever the losses are.
  *
+ * Gradient: for losses and for weights, to any order. `MEAN` differentiates its denominator,
+ * `SUM_BY_NONZERO_WEIGHTS` does not.
+ *
+ * Source: `tf.compat.v1.losses.compute_weighted_loss` (tensorflow/python/ops/losses/losses_impl.py).
+ *
  * @param losses float32 of any shape (int32 and bool are cast and the result is cast back).
  * @param weights a number, or a tensor of float32, int32 or bool: a scalar, or of the rank of
  *     losses with every dimension 1 or the same.
@@ -50,11 +55,6 @@ export interface LossOptions {
  * @returns a scalar, or for `Reduction.NONE` a tensor of the shape of losses, in their dtype.
  * @throws ValueError for an unknown reduction, for weights that are missing or do not broadcast to
  *     losses, and for a scope name that TensorFlow refuses; InvalidArgumentError for strings.
- *
- * Gradient: for losses and for weights, to any order. `MEAN` differentiates its denominator,
- * `SUM_BY_NONZERO_WEIGHTS` does not.
- *
- * Source: `tf.compat.v1.losses.compute_weighted_loss` (tensorflow/python/ops/losses/losses_impl.py).
  */
 export const computeWeightedLoss = op({computeWeightedLoss_});
 

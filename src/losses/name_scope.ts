@@ -21,12 +21,12 @@ let eagerScope = '';
  * // tower/
  * ```
  *
+ * Source: `tf.name_scope` (tensorflow/python/framework/ops.py).
+ *
  * @param name letters, digits and any of `_.\/>-`; at the root not starting with `_`, `\`, `/`, `>` or `-`.
  * @param fn gets the whole scope, ending in '/' ('' for the root); must be synchronous.
  * @returns what `fn` returns. The scope is closed also when `fn` throws.
  * @throws ValueError for a name that TensorFlow refuses.
- *
- * Source: `tf.name_scope` (tensorflow/python/framework/ops.py).
  */
 export function nameScope<T>(name: string, fn: (scope: string) => T): T {
   const run = (scope: string) => callSync('nameScope', fn, scope);

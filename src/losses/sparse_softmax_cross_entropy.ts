@@ -26,6 +26,11 @@ import {assertBroadcastable, checkWeightsGiven} from './weights';
  * //     12.000109672546387
  * ```
  *
+ * Gradient: for logits and weights, to any order; none for labels.
+ *
+ * Source: `tf.compat.v1.losses.sparse_softmax_cross_entropy`
+ * (tensorflow/python/ops/losses/losses_impl.py).
+ *
  * @param labels int32 `[d0, ..., dn]` or `[d0, ..., dn, 1]`, each in `[0, classes)`: a label that
  *     is to be ignored must be valid too, with a weight of 0.
  * @param logits float32 `[d0, ..., dn, classes]`.
@@ -36,11 +41,6 @@ import {assertBroadcastable, checkWeightsGiven} from './weights';
  * @returns float32 in nats: a scalar, or for `Reduction.NONE` of the shape of labels.
  * @throws what `sparseSoftmaxCrossEntropyWithLogits` throws, then what `computeWeightedLoss`
  *     throws; InvalidArgumentError for weights of one rank too many whose last dimension is not 1.
- *
- * Gradient: for logits and weights, to any order; none for labels.
- *
- * Source: `tf.compat.v1.losses.sparse_softmax_cross_entropy`
- * (tensorflow/python/ops/losses/losses_impl.py).
  */
 export const sparseSoftmaxCrossEntropy = op({sparseSoftmaxCrossEntropy_});
 

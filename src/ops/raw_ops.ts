@@ -31,6 +31,11 @@ export const rawOps = {
    *
    * Training needs only `sparseSoftmaxCrossEntropyWithLogits`, which stores no `backprop`.
    *
+   * Gradient: for features through both outputs, to any order; none for labels.
+   *
+   * Source: `tf.raw_ops.SparseSoftmaxCrossEntropyWithLogits`
+   * (tensorflow/core/kernels/sparse_xent_op.cc).
+   *
    * @param inputs
    * @param inputs.features float32 `[batch, classes]`, unscaled log probabilities.
    * @param inputs.labels int32 `[batch]`, each in `[0, classes)`.
@@ -38,11 +43,6 @@ export const rawOps = {
    *     `backprop = softmax(features) - onehot(labels)`, float32 `[batch, classes]`.
    * @throws ValueError if an argument is missing or disposed; InvalidArgumentError for a wrong
    *     dtype, rank or batch, for no class, or for a label outside `[0, classes)`.
-   *
-   * Gradient: for features through both outputs, to any order; none for labels.
-   *
-   * Source: `tf.raw_ops.SparseSoftmaxCrossEntropyWithLogits`
-   * (tensorflow/core/kernels/sparse_xent_op.cc).
    */
   sparseSoftmaxCrossEntropyWithLogits: op({sparseSoftmaxCrossEntropyWithLogits_}),
 };

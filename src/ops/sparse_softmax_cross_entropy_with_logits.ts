@@ -22,19 +22,19 @@ import {runLoss} from './run_loss';
  * //     [0.2975075, 1.1448326, 0]
  * ```
  *
+ * Gradient: `softmax(logits) - onehot(labels)` for logits, differentiable again to any order; none
+ * for labels. Precision and non-finite logits: docs/numerics.md.
+ *
+ * Source: `tf.nn.sparse_softmax_cross_entropy_with_logits` (tensorflow/python/ops/nn_ops.py) and
+ * its kernel (tensorflow/core/kernels/sparse_xent_op.cc).
+ *
  * @param labels int32 `[d0, ..., dn]`, each in `[0, classes)`; a tensor, or plain integers.
  * @param logits float32 `[d0, ..., dn, classes]`, unscaled log probabilities: the op applies the
  *     softmax itself. -Infinity is a class ruled out; NaN or +Infinity makes its row's loss NaN.
  * @returns float32 `[d0, ..., dn]`, nats, never negative. Empty for an empty batch.
  * @throws ValueError if an argument is missing or disposed, or if the shapes do not match: nothing
  *     is broadcast. InvalidArgumentError if labels are not int32, logits not float32, there is no
- *     class, or a label is outside `[0, classes)`.
- *
- * Gradient: `softmax(logits) - onehot(labels)` for logits, differentiable again to any order; none
- * for labels. Precision and non-finite logits: docs/numerics.md.
- *
- * Source: `tf.nn.sparse_softmax_cross_entropy_with_logits` (tensorflow/python/ops/nn_ops.py) and
- * its kernel (tensorflow/core/kernels/sparse_xent_op.cc).
+ *     class, or a label is outside `[0, classes)`: on webgl that is no error, but a loss of NaN.
  */
 export const sparseSoftmaxCrossEntropyWithLogits = op({sparseSoftmaxCrossEntropyWithLogits_});
 

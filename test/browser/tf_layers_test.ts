@@ -2,7 +2,7 @@
  * The case that tf.layers cannot learn, as a page meets it: 20,000 classes on webgl.
  *
  * tf.layers cuts probabilities off at an epsilon that it takes from the first backend it runs on, and
- * keeps: 1e-4 on webgl. So this file must be the first that uses tf.layers; by its folder it is.
+ * keeps: 1e-4 on webgl, to which test/helpers/setup.ts sees.
  */
 import * as tf from '@tensorflow/tfjs';
 
@@ -28,7 +28,7 @@ async function lossesOf(
   return history.loss as number[];
 }
 
-describeBackend('webgl', 'a vocabulary of 20,000', () => {
+describeBackend('webgl', 'tf.layers and a vocabulary of 20,000', () => {
   withoutLeakCheckOfKernels();
 
   it("stays at 9.21 with tf.layers' own loss, and is learned with ours", async () => {

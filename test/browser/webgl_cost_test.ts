@@ -42,6 +42,27 @@ describeBackend('webgl', 'a call', () => {
     });
   }
 
+  it('cuts rows into windows, as many as fit the budget', () => {
+    const windows = (batch: number, numClasses: number) => {
+      const inputs = {features: tf.zeros([batch, numClasses]), labels: tf.zeros([batch], 'int32')};
+      const [, {shape}] = tf.engine().runKernel<tf.Tensor[]>('SparseSoftmaxCrossEntropyLoss', inputs); // prettier-ignore
+      return shape[1]! / 2;
+    };
+    expect(windows(8, 32)).toBe(0); // None: the loss reads the row itself.
+    expect(windows(8, 33)).toBe(1);
+    expect(windows(8, 64)).toBe(2);
+    expect(windows(1024, 1000)).toBe(31);
+    expect(windows(16000, 200)).toBe(2);
+    expect(windows(2, 50257)).toBe(512);
+  });
+
+  it('repacks logits that are not packed once a pass', () => {
+    const {labels, dy} = resident(64, 100);
+    const logits = tf.gather(tf.ones([64, 100]), tf.range(0, 64, 1, 'int32'));
+    const {draws} = probe(() => tf.grad((x: tf.Tensor) => nn(labels, x))(logits, dy));
+    expect(draws.filter((name) => name === 'PackProgram').length).toBe(2);
+  });
+
   it('compiles nothing new for another batch', () => {
     const step = (batch: number, numClasses: number) => {
       const {logits, labels, dy} = resident(batch, numClasses);

@@ -23,8 +23,8 @@ function check(logits: tf.Tensor, labels: tf.Tensor | Int32Array): void {
   expect(grad).toBeTheGradient(want.backprop);
 }
 
-/** The same numbers as a texture, two by two to a texel. */
-const packed = (x: tf.Tensor) => tf.add(x, tf.zerosLike(x));
+/** The same numbers as a texture, two by two to a texel, with 0 / 0 where a texel is not full. */
+const packed = (x: tf.Tensor) => tf.div(x, tf.onesLike(x));
 /** ... as a texture of one number to a texel. */
 const unpacked = (x: tf.Tensor) => tf.gather(x, tf.range(0, x.shape[0], 1, 'int32'));
 
@@ -53,10 +53,11 @@ describeBackend(
     it('is read after a reshape that does not move it, and after one that does', () => {
       for (const shape of [
         [2, 9, 20],
-        [3, 4, 30],
+        [3, 4, 35],
         [9, 1, 40],
         [1, 9, 40],
         [2, 3, 3, 20],
+        [2, 3, 3, 2, 35],
       ]) {
         const flat = [shape.slice(0, -1).reduce((a, b) => a * b), shape.at(-1)!];
         const values = normals(flat[0] * flat[1], 3, 0, 5);
@@ -75,6 +76,14 @@ describeBackend(
       check(logits(), tf.argMax(logits(), -1));
       check(logits(), tf.slice(tf.concat([ids(), ids()]), [7], [7]));
       check(logits(), tf.reshape(tf.slice(tf.stack([ids(), ids()]), [1, 0], [1, 7]), [7]));
+    });
+
+    it('can be labels that are whole numbers only when rounded, as those of tf.pow', () => {
+      const hundred = tf.pow(tf.fill([4], 10, 'int32'), tf.fill([4], 2, 'int32')); // 99.99999
+      check(tf.tensor2d(normals(4 * 130, 1, 0, 1), [4, 130]), hundred);
+      expect(nn(hundred, tf.ones([4, 100]))).toBeAllClose([NaN, NaN, NaN, NaN], {});
+      const f = (x: tf.Tensor) => nn(hundred, x);
+      expect(tf.grad(f)(tf.ones([4, 100]))).toBeAllClose(Array(400).fill(NaN), {});
     });
 
     it('can be dy: a scalar times, packed, unpacked, in main memory', () => {
@@ -143,6 +152,75 @@ describeBackend('webgl', 'tiny tensors in main memory', () => {
 
 describeBackend(
   'webgl',
+  'a call that fails',
+  () => {
+    for (const [name, numClasses] of [
+      ['SparseSoftmaxCrossEntropyLoss', 40],
+      ['SparseSoftmaxCrossEntropyWithLogits', 40],
+      ['SparseSoftmaxCrossEntropyWithLogits', 10],
+    ] as const) {
+      it(`lets go of everything, wherever it fails: ${name}, ${numClasses} classes`, () => {
+        const features = unpacked(tf.ones([6, numClasses]));
+        const labels = tf.zeros([6], 'int32');
+        const run = () => tf.engine().runKernel<tf.Tensor[]>(name, {features, labels});
+        tf.dispose(run());
+        const webgl = webglBackend();
+        const before = webgl.numDataIds();
+        const {runWebGLProgram} = webgl;
+        for (let fatal = 1; ; fatal++) {
+          let draws = 0;
+          let depth = 0;
+          webgl.runWebGLProgram = (...args) => {
+            // Where it fails within an upload of its own, tf.js does not let go.
+            if (depth === 0 && ++draws === fatal) throw new Error('no more memory');
+            depth++;
+            const info = runWebGLProgram.apply(webgl, args);
+            depth--;
+            return info;
+          };
+          try {
+            tf.dispose(run());
+          } catch (error) {
+            expect(error).toEqual(new Error('no more memory'));
+          } finally {
+            Object.assign(webgl, {runWebGLProgram});
+          }
+          expect(webgl.numDataIds()).withContext(`draw ${fatal}`).toBe(before);
+          if (draws < fatal) {
+            expect(fatal).toBeGreaterThan(2);
+            break;
+          }
+        }
+      });
+    }
+
+    it('is one whose backend changed between the forward and the backward pass', async () => {
+      for (const shape of [[], [2], [2, 3]]) {
+        const inputs = {features: tf.ones([...shape, 40]), labels: tf.zeros(shape, 'int32')};
+        const dy = tf.ones(shape);
+        const statistics = () =>
+          tf.engine().runKernel<tf.Tensor[]>('SparseSoftmaxCrossEntropyLoss', inputs)[1];
+        const grad = (statistics: tf.Tensor) => () =>
+          tf.engine().runKernel('SparseSoftmaxCrossEntropyGrad', {...inputs, dy, statistics});
+        const ofWebgl = statistics();
+        await tf.setBackend('cpu');
+        const ofCpu = statistics();
+        expect(grad(ofWebgl)).toThrowError(/backend was changed/);
+        await tf.setBackend('webgl');
+        expect(grad(ofCpu)).toThrowError(/backend was changed/);
+      }
+    });
+
+    it('is one with more classes than a float can number', () => {
+      const logits = tf.zeros([1, 2 ** 24 + 2]);
+      expect(() => nn([0], logits)).toThrowError(/tensors as floats, which tell only 16777216/);
+    });
+  },
+  SHADERS_ONLY,
+);
+
+describeBackend(
+  'webgl',
   'textures of any limit',
   () => {
     it('hold matrices of any shape', () => {
@@ -167,6 +245,30 @@ describeBackend(
     });
   },
   SHADERS_ONLY,
+);
+
+// Not for textures of another width than the matrix: with this flag tf.js misreads those itself.
+describeBackend(
+  'webgl',
+  'shapes as uniforms',
+  () => {
+    it('change nothing for matrices that fit', () => {
+      for (const [batch, numClasses] of [
+        [16, 10],
+        [3, 33],
+        [7, 1000],
+        [1, 5],
+        [64, 2],
+      ]) {
+        // prettier-ignore
+        const values = normals(batch * numClasses, 3, 0, batch);
+        for (const state of [packed, unpacked, tf.clone]) {
+          check(state(tf.tensor2d(values, [batch, numClasses])), classIds(batch, numClasses, 1));
+        }
+      }
+    });
+  },
+  {...SHADERS_ONLY, WEBGL_USE_SHAPES_UNIFORMS: true},
 );
 
 describeBackend(
@@ -234,28 +336,37 @@ describeBackend(
 );
 
 describe('a lost context', () => {
-  it('is an error, not a loss of 0', async () => {
-    // Another backend on a canvas of its own, so that only it is lost. tf.js would keep that
-    // canvas for later backends too.
-    await startBackend('webgl', SHADERS_ONLY);
-    const {gl} = webglBackend().getGPGPUContext();
-    const canvas = document.createElement('canvas');
-    tf.registerBackend('webgl-to-lose', () => new MathBackendWebGL(canvas));
-    const ours = tf.getKernelsForBackend('webgl').filter(({kernelName}) => !kernelName.startsWith('Sparse')); // prettier-ignore
-    for (const kernel of ours) tf.registerKernel({...kernel, backendName: 'webgl-to-lose'});
-    registerKernels(['webgl-to-lose']);
-    await tf.setBackend('webgl-to-lose');
-    const logits = tf.ones([4, 50]);
-    const labels = tf.zeros([4], 'int32');
-    expect(nn(labels, logits).dataSync()[0]).toBeCloseTo(Math.log(50), 5);
+  for (const version of [2, 1]) {
+    it(`is an error, not a loss of zeros: WebGL ${version}`, async () => {
+      // Another backend on a canvas of its own, so that only it is lost. tf.js would keep that
+      // canvas for later backends too.
+      await startBackend('webgl', {...SHADERS_ONLY, WEBGL_VERSION: version});
+      const {gl} = webglBackend().getGPGPUContext();
+      const canvas = document.createElement('canvas');
+      const name = `webgl-to-lose-${version}`;
+      tf.registerBackend(name, () => new MathBackendWebGL(canvas));
+      for (const kernel of tf.getKernelsForBackend('webgl')) {
+        if (!kernel.kernelName.startsWith('SparseSoftmax')) {
+          tf.registerKernel({...kernel, backendName: name});
+        }
+      }
+      registerKernels([name]);
+      await tf.setBackend(name);
+      const logits = packed(tf.ones([4, 50]));
+      const labels = tf.zeros([4], 'int32');
+      expect(nn(labels, logits).dataSync()[0]).toBeCloseTo(Math.log(50), 5);
 
-    const isLost = new Promise((resolve) => canvas.addEventListener('webglcontextlost', resolve));
-    webglBackend().getGPGPUContext().gl.getExtension('WEBGL_lose_context')!.loseContext();
-    expect(() => nn(labels, logits)).toThrowError(/WebGL context was lost/);
-    expect(() => tf.grad((x: tf.Tensor) => nn(labels, x))(logits)).toThrowError(/context was lost/);
-    await isLost;
-    await tf.setBackend('cpu');
-    tf.removeBackend('webgl-to-lose');
-    setWebGLContext(2, gl);
-  });
+      const onGpu = packed(tf.randomNormal([4, 50]));
+      const isLost = new Promise((resolve) => canvas.addEventListener('webglcontextlost', resolve));
+      webglBackend().getGPGPUContext().gl.getExtension('WEBGL_lose_context')!.loseContext();
+      expect(() => nn(labels, onGpu)).toThrowError(/WebGL context was lost/);
+      expect(() => tf.grad((x: tf.Tensor) => nn(labels, x))(onGpu)).toThrowError(
+        /context was lost/,
+      );
+      await isLost;
+      await tf.setBackend('cpu');
+      tf.removeBackend(name);
+      setWebGLContext(version, gl);
+    });
+  }
 });

@@ -125,9 +125,9 @@
     float rowLargest = isUpper ? largest.x : largest.y;
     float rowSumExp = isUpper ? sumExp.x : sumExp.y;
 
-    float label = getChannel(getLabels(row), row);
+    float label = floor(getChannel(getLabels(row), row) + 0.5);
     bool isClass = label >= 0. && label < float(numClasses);
-    int column = isClass ? int(label + 0.5) : 0;
+    int column = isClass ? int(label) : 0;
     ivec2 featuresSize = texelsOf(featuresTexShape);
     int number = rowPair * ((numClasses + 1) / 2) + column / 2;
     vec4 x = texture(features, texelAt(number, featuresSize) / vec2(featuresSize));
@@ -211,9 +211,9 @@
     float rowLargest = isUpper ? largest.x : largest.y;
     float rowSumExp = isUpper ? sumExp.x : sumExp.y;
 
-    float label = getChannel(getLabels(row), row);
+    float label = floor(getChannel(getLabels(row), row) + 0.5);
     bool isClass = label >= 0. && label < float(numClasses);
-    int column = isClass ? int(label + 0.5) : 0;
+    int column = isClass ? int(label) : 0;
     ivec2 featuresSize = texelsOf(featuresTexShape);
     int number = rowPair * ((numClasses + 1) / 2) + column / 2;
     vec4 x = texture(features, texelAt(number, featuresSize) / vec2(featuresSize));
@@ -256,7 +256,7 @@
     ivec2 rowAndColumn = getOutputCoords();
     int row = rowAndColumn.x;
     int rowPair = row / 2;
-    vec2 label = getLabels(row).xy;
+    vec2 label = floor(getLabels(row).xy + 0.5); // As for the loss.
     if (rowAndColumn.y > 0) {
       vec2 rowDy = getDy(row).xy;
       setOutput(vec4(label.x, rowDy.x, label.y, rowDy.y));
@@ -311,18 +311,18 @@
 
   void main() {
     ivec2 outSize = texelsOf(outTexShape);
-    ivec2 termsSize = texelsOf(rowTermsTexShape);
     vec2 fragment = floor(gl_FragCoord.xy);
     float column = 2. * fragment.x;
     vec2 featuresUV = resultUV;
     vec2 softmaxUV = vec2(0.25, resultUV.y);
     vec2 labelUV = vec2(0.75, resultUV.y);
-    if (outSize.x != texelsPerRow || termsSize.x != 2 || featuresTexShape != outTexShape) {
+    if (outSize.x != texelsPerRow || featuresTexShape != outTexShape) {
       int number = int(fragment.y) * outSize.x + int(fragment.x);
       int rowPair = number / texelsPerRow;
       column = float(2 * (number - rowPair * texelsPerRow));
       ivec2 featuresSize = texelsOf(featuresTexShape);
       featuresUV = texelAt(number, featuresSize) / vec2(featuresSize);
+      ivec2 termsSize = texelsOf(rowTermsTexShape);
       softmaxUV = texelAt(2 * rowPair, termsSize) / vec2(termsSize);
       labelUV = texelAt(2 * rowPair + 1, termsSize) / vec2(termsSize);
     }

@@ -25,6 +25,8 @@ export async function outputOfPage(browser: Browser, htmlPath: string): Promise<
     const lines: string[] = [];
     const ended = new Promise<void>((resolve) => {
       page.on('console', (message) => {
+        // What the graphics driver has to say of reading back without waiting is not the page's.
+        if (message.text().includes('GL Driver Message')) return;
         lines.push(`${message.type()}: ${message.text()}`);
         if (message.type() === 'log') resolve();
       });

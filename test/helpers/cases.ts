@@ -57,6 +57,10 @@ export const nonFiniteCases: readonly Case[] = [
   special('-Infinity and NaN', [-Infinity, NaN, 0], 2),
   special('a spread of 6e38, the label below', [3e38, -3e38, 0], 1),
   rows('one class of NaN, Infinity and -Infinity', [[NaN], [Infinity], [-Infinity]], [0, 0, 0]),
+  rows('+Infinity in the first row', [[1, Infinity, 0], [1, 2, 3]], [0, 1]), // prettier-ignore
+  ...[3, 33, 101].flatMap((numClasses) =>
+    [NaN, Infinity, -Infinity].map((value) => everyColumn(value, numClasses)),
+  ),
 ];
 
 function normal(
@@ -93,6 +97,18 @@ function rows(name: string, logits: number[][], labels: number[]): Case {
     logits: Float32Array.from(logits.flat()),
     labels: Int32Array.from(labels),
   };
+}
+
+/** As many rows as columns, or thereabouts: the value once in each column, ordinary rows between. */
+function everyColumn(value: number, numClasses: number): Case {
+  const batch = 2 * numClasses + 1;
+  const logits = normals(batch * numClasses, 3, 0, numClasses);
+  for (let column = 0; column < numClasses; column++) {
+    // In the upper row of a pair for half of the columns, in the lower for the others.
+    logits[(2 * column + (column % 2)) * numClasses + column] = value;
+  }
+  const labels = classIds(batch, numClasses, 7);
+  return {name: `${value} in every column of ${numClasses}`, batch, numClasses, logits, labels};
 }
 
 function special(name: string, row: number[], label: number): Case {

@@ -105,7 +105,7 @@ describeEachBackend('sparseCategoricalCrossentropy', () => {
 
   it('makes no class of such a target where it cannot read targets', () => {
     const kernel = tf.getKernel(CHECK_LABELS, tf.getBackend());
-    tf.unregisterKernel(CHECK_LABELS, tf.getBackend());
+    if (kernel) tf.unregisterKernel(CHECK_LABELS, tf.getBackend());
     try {
       const loss = sparseCategoricalCrossentropy({ignoreClass: -1});
       for (const bad of [1.5, NaN, -0.5]) {

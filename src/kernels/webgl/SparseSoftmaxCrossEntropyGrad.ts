@@ -15,7 +15,7 @@ export const sparseSoftmaxCrossEntropyGradConfig: KernelConfig = {
   backendName: 'webgl',
   kernelFunc: ({inputs, backend}) => {
     const {dy, features, labels, statistics} = inputs as SparseSoftmaxCrossEntropyGradInputs;
-    // Two numbers for each of however many windows; cpu's have a last dimension of 1.
+    // A matrix of a row for each of the batch; those of cpu have another rank or another batch.
     checkStatistics(statistics, [sizesOf(features).batch, statistics.shape[1]]);
     return computeGrad(backend as MathBackendWebGL, dy, features, labels, statistics);
   },

@@ -7,20 +7,22 @@ import {
 } from '../../kernel_names';
 import {computeGrad} from './grad';
 import {computeLoss} from './loss';
+import {withScope} from './scope';
 
-/** [features, labels] -> [loss, backprop]: the loss, then its gradient with dy = 1. */
+/** [features, labels] -> [loss, backprop]; the loss, then its gradient with dy = 1. */
 export const sparseSoftmaxCrossEntropyWithLogitsConfig: KernelConfig = {
   kernelName: SparseSoftmaxCrossEntropyWithLogits,
   backendName: 'webgl',
   kernelFunc: ({inputs, backend}) => {
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyWithLogitsInputs;
     const webgl = backend as MathBackendWebGL;
-    const [loss, statistics] = computeLoss(webgl, features, labels);
-    const ones = new Float32Array(labels.shape[0]).fill(1);
-    const dy = webgl.makeTensorInfo(labels.shape, 'float32', ones);
-    const backprop = computeGrad(webgl, dy, features, labels, statistics);
-    webgl.disposeIntermediateTensorInfo(dy);
-    webgl.disposeIntermediateTensorInfo(statistics);
-    return [loss, backprop];
+    return withScope(webgl, (scope) => {
+      const [loss, statistics] = computeLoss(webgl, features, labels);
+      scope.output(loss);
+      scope.temporary(statistics);
+      const ones = new Float32Array(labels.shape[0]).fill(1);
+      const dy = scope.temporary(webgl.makeTensorInfo(labels.shape, 'float32', ones));
+      return [loss, computeGrad(webgl, dy, features, labels, statistics)];
+    });
   },
 };

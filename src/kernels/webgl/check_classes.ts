@@ -6,27 +6,30 @@ import {
   type SparseSoftmaxCrossEntropyCheckClassesAttrs,
 } from '../../kernel_names';
 
-/** Half floats hold every integer up to this one; the next, 2049, is read back as 2048. */
-const MAX_HALF_FLOAT_CLASSES = 2048;
+/** Up to here every integer is a number of that precision; the next, one more, is not. */
+const MAX_CLASSES = {float32: 2 ** 24, halfFloat: 2 ** 11};
 
-/**
- * Nothing, or InvalidArgumentError where the device cannot tell the classes apart.
- *
- * tf.js keeps int32 tensors in float textures. On devices that render to half floats only, a large
- * label has silently become its neighbour before any kernel could look at it.
- */
+/** Nothing, or InvalidArgumentError where the device cannot tell the classes apart. */
 export const checkClassesConfig: KernelConfig = {
   kernelName: SparseSoftmaxCrossEntropyCheckClasses,
   backendName: 'webgl',
   kernelFunc: ({attrs}) => {
-    const {numClasses} = attrs as SparseSoftmaxCrossEntropyCheckClassesAttrs;
-    if (numClasses > MAX_HALF_FLOAT_CLASSES && !env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
-      throw new InvalidArgumentError(
-        `\`logits\` have ${numClasses} classes, but this device's WebGL keeps tensors as half ` +
-          `floats, which tell only ${MAX_HALF_FLOAT_CLASSES} classes apart. Use another ` +
-          "backend for them, as await tf.setBackend('cpu').",
-      );
-    }
+    checkNumClasses((attrs as SparseSoftmaxCrossEntropyCheckClassesAttrs).numClasses);
     return [];
   },
 };
+
+/**
+ * tf.js keeps int32 tensors in float textures. Where a float cannot hold a label, it has silently
+ * become its neighbour before any kernel could look at it.
+ */
+export function checkNumClasses(numClasses: number): void {
+  const precision = env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') ? 'float32' : 'halfFloat';
+  if (numClasses <= MAX_CLASSES[precision]) return;
+  const floats = precision === 'float32' ? 'floats' : 'half floats';
+  throw new InvalidArgumentError(
+    `\`logits\` have ${numClasses} classes, but this device's WebGL keeps tensors as ${floats}, ` +
+      `which tell only ${MAX_CLASSES[precision]} classes apart. Use another backend for them, as ` +
+      "await tf.setBackend('cpu').",
+  );
+}

@@ -7,8 +7,9 @@ import {texelsGlsl} from './texels_glsl';
  *
  *   dfeatures[j] = (exp(x[j] - largest) * scale - (j == label)) * dy,   scale = 1 / sumExp
  *
- * Three reads and one write for four numbers. Where the textures are as wide as the matrix, the
- * fragment's own place is all the addressing there is; an integer division costs as much as a read.
+ * Three reads and one write for four numbers. Where the textures are as wide as the matrix (and the
+ * terms two texels wide, one pair of rows below the other), the fragment's own place is all the
+ * addressing there is; an integer division costs as much as a read.
  */
 export class GradProgram implements GPGPUProgram {
   readonly variableNames = ['features', 'rowTerms'];
@@ -25,18 +26,18 @@ export class GradProgram implements GPGPUProgram {
 
   void main() {
     ivec2 outSize = texelsOf(outTexShape);
-    ivec2 termsSize = texelsOf(rowTermsTexShape);
     vec2 fragment = floor(gl_FragCoord.xy);
     float column = 2. * fragment.x;
     vec2 featuresUV = resultUV;
     vec2 softmaxUV = vec2(0.25, resultUV.y);
     vec2 labelUV = vec2(0.75, resultUV.y);
-    if (outSize.x != texelsPerRow || termsSize.x != 2 || featuresTexShape != outTexShape) {
+    if (outSize.x != texelsPerRow || featuresTexShape != outTexShape) {
       int number = int(fragment.y) * outSize.x + int(fragment.x);
       int rowPair = number / texelsPerRow;
       column = float(2 * (number - rowPair * texelsPerRow));
       ivec2 featuresSize = texelsOf(featuresTexShape);
       featuresUV = texelAt(number, featuresSize) / vec2(featuresSize);
+      ivec2 termsSize = texelsOf(rowTermsTexShape);
       softmaxUV = texelAt(2 * rowPair, termsSize) / vec2(termsSize);
       labelUV = texelAt(2 * rowPair + 1, termsSize) / vec2(termsSize);
     }

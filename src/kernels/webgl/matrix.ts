@@ -1,6 +1,8 @@
 import {getKernel, Reshape, type TensorInfo, util} from '@tensorflow/tfjs-core';
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
+import type {Scope} from './scope';
+
 export function sizesOf({shape}: TensorInfo): {batch: number; numClasses: number} {
   return {batch: util.sizeFromShape(shape.slice(0, -1)), numClasses: shape[shape.length - 1]};
 }
@@ -11,21 +13,20 @@ export function asVector({dataId, shape, dtype}: TensorInfo): TensorInfo {
 }
 
 /**
- * features as a packed [batch, classes], to be disposed of. It costs nothing where they are packed
- * already (or not yet on the GPU), unless an odd second-to-last dimension leaves gaps in between.
- * Done once here, since tf.js would do it for each program that reads them.
+ * features as a packed [batch, classes]. It costs nothing where they are packed already (or not yet
+ * on the GPU), unless an odd second-to-last dimension leaves gaps in between. Done once here, since
+ * tf.js would do it for each program that reads them.
  */
-export function asPackedMatrix(webgl: MathBackendWebGL, features: TensorInfo): TensorInfo {
+export function asPackedMatrix(
+  webgl: MathBackendWebGL,
+  features: TensorInfo,
+  scope: Scope,
+): TensorInfo {
   const {batch, numClasses} = sizesOf(features);
   const reshape = getKernel(Reshape, 'webgl').kernelFunc;
-  const matrix = reshape({
-    inputs: {x: features},
-    attrs: {shape: [batch, numClasses]},
-    backend: webgl,
-  }) as TensorInfo;
+  const attrs = {shape: [batch, numClasses]};
+  const matrix = reshape({inputs: {x: features}, attrs, backend: webgl}) as TensorInfo;
+  scope.temporary(matrix);
   const {texture, isPacked} = webgl.texData.get(matrix.dataId);
-  if (texture == null || isPacked) return matrix;
-  const packed = webgl.packTensor(matrix);
-  webgl.disposeIntermediateTensorInfo(matrix);
-  return packed;
+  return texture == null || isPacked ? matrix : scope.temporary(webgl.packTensor(matrix));
 }

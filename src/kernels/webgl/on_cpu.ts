@@ -29,11 +29,8 @@ export function gradOnCpu(
   features: TensorInfo,
   labels: TensorInfo,
 ): TensorInfo {
-  const {numClasses} = sizesOf(features);
-  const {statistics} = rowLosses(webgl, features, labels);
+  const {logits, classIds, numClasses, statistics} = rowLosses(webgl, features, labels);
   const upstream = webgl.readSync(dy.dataId) as Float32Array;
-  const logits = webgl.readSync(features.dataId) as Float32Array;
-  const classIds = webgl.readSync(labels.dataId) as Int32Array;
   const out = new Float32Array(logits.length).fill(NaN);
   classIds.forEach((label, row) => {
     if (!isClass(label, numClasses)) return;
@@ -56,7 +53,7 @@ function rowLosses(webgl: MathBackendWebGL, features: TensorInfo, labels: Tensor
       out.loss[row] = NaN;
     }
   });
-  return out;
+  return {logits, classIds, numClasses, ...out};
 }
 
 function isClass(label: number, numClasses: number): boolean {

@@ -23,7 +23,7 @@ export class RowTermsProgram implements GPGPUProgram {
     ivec2 rowAndColumn = getOutputCoords();
     int row = rowAndColumn.x;
     int rowPair = row / 2;
-    vec2 label = getLabels(row).xy;
+    vec2 label = floor(getLabels(row).xy + 0.5); // As for the loss.
     if (rowAndColumn.y > 0) {
       vec2 rowDy = getDy(row).xy;
       setOutput(vec4(label.x, rowDy.x, label.y, rowDy.y));
