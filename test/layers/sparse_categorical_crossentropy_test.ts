@@ -46,6 +46,20 @@ describeEachBackend('sparseCategoricalCrossentropy', () => {
     expect(loss(tf.tensor1d(labels, 'int32'), yPred)).toBeTheLoss(want);
   });
 
+  it('takes a last dimension of 1 for what it is where that is the time', () => {
+    const yPred = tf.tensor3d([1, 2, 3, 3, 1, 1], [2, 1, 3]);
+    const want = oracle({logits: yPred.dataSync(), labels: [2, 0], numClasses: 3}).loss;
+    const loss = sparseCategoricalCrossentropy();
+    for (const shape of [
+      [2, 1],
+      [2, 1, 1],
+    ]) {
+      const losses = loss(tf.tensor([2, 0], shape), yPred);
+      expect(losses.shape).toEqual([2, 1]);
+      expect(losses).toBeTheLoss(want);
+    }
+  });
+
   it('lets each target be weighted', () => {
     const yTrue = tf.tensor2d([[0], [1], [1]]);
     const yPred = tf.tensor2d([0, 0, 0, 2, 3, 0], [3, 2]);
@@ -64,6 +78,9 @@ describeEachBackend('sparseCategoricalCrossentropy', () => {
       const targets = [ignoreClass, ignoreClass, 0];
       expect(loss(tf.tensor1d(targets, 'int32'), yPred)).toBeAllClose([0, 0, want], CLOSE);
       expect(loss(tf.tensor1d(targets), yPred)).toBeAllClose([0, 0, want], CLOSE);
+      const grad = tf.grad((x: tf.Tensor) => loss(tf.tensor1d(targets), x))(yPred);
+      const {backprop} = oracle({logits: [1, 2], labels: [0], numClasses: 2});
+      expect(grad).toBeAllClose([0, 0, 0, 0, ...backprop.map((value) => 3 * value)], CLOSE);
     }
   });
 

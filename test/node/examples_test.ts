@@ -7,7 +7,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 
 import * as tf from '@tensorflow/tfjs';
 
-import {entries} from '../../scripts/entries';
+import {entries, manifest} from '../../scripts/entries';
 
 const sources = [
   'README.md',
@@ -45,8 +45,27 @@ async function outputOf(code: string): Promise<string[]> {
   return lines;
 }
 
+/** `import {...} from 'of this package';` */
+const IMPORTS = new RegExp(`^import \\{([^}]*)\\} from '(${manifest.name}[^']*)';$`, 'gm');
+
 describe('the example', () => {
   beforeAll(() => tf.setBackend('cpu'));
+
+  it('imports from the entries what they export', async () => {
+    let count = 0;
+    for (const path of sources) {
+      for (const [, names, specifier] of textOf(path).matchAll(IMPORTS)) {
+        const entry = entries.find((each) => each.specifier === specifier);
+        expect(entry).withContext(`${path}: ${specifier}`).toBeDefined();
+        const exported = Object.keys(await import(`../../${entry?.source}`));
+        for (const name of names.split(',').map((name) => name.trim())) {
+          if (name) expect(exported).withContext(path).toContain(name);
+        }
+        count++;
+      }
+    }
+    expect(count).toBeGreaterThan(3);
+  });
 
   for (const path of sources) {
     examplesOf(path).forEach((code, i) => {
