@@ -5,6 +5,7 @@ export default {
   entryPoints: entries.map(({source}) => source),
   out: 'docs/api',
   name: manifest.name,
+  disableSources: true, // They would point to a git host.
   treatWarningsAsErrors: true,
   validation: {notExported: true, invalidLink: true, notDocumented: true},
 };

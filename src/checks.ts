@@ -32,7 +32,7 @@ export function checkLabelsMatchLogits(labels: TensorInfo, logits: TensorInfo): 
       '`labels.shape.rank` must equal `logits.shape.rank - 1`. ' +
         `${received} of rank ${labels.shape.length} and ` +
         `logits.shape=${shapeOf(logits)} of rank ${logits.shape.length}. ` +
-        'Labels are class ids, not one-hot (tf.argMax(labels, -1) makes ids), and come first.',
+        hintForRanks(labels, logits),
     );
   }
   if (labels.shape.some((size, axis) => size !== logits.shape[axis])) {
@@ -41,6 +41,13 @@ export function checkLabelsMatchLogits(labels: TensorInfo, logits: TensorInfo): 
         `${received} and logits.shape=${shapeOf(logits)}`,
     );
   }
+}
+
+function hintForRanks(labels: TensorInfo, logits: TensorInfo): string {
+  const {shape} = labels;
+  return shape.length === logits.shape.length && shape[shape.length - 1] === 1
+    ? 'tf.squeeze(labels, [-1]) takes their last dimension away.'
+    : 'Labels are class ids, not one-hot (tf.argMax(labels, -1) makes ids), and come first.';
 }
 
 /** The raw op: exactly [batch, classes] and [batch]. */
@@ -130,7 +137,7 @@ function shapeOf({shape}: TensorInfo): string {
 
 function describe(argument: Argument | TensorInfo): string {
   return isTensorInfo(argument)
-    ? `a ${argument.dtype} tensor of shape ${shapeOf(argument)}`
+    ? `${argument.dtype === 'int32' ? 'an' : 'a'} ${argument.dtype} tensor of shape ${shapeOf(argument)}`
     : String(argument);
 }
 
