@@ -26,7 +26,7 @@ export class Samples {
     this.captions.forEach((caption, i) => {
       const isRight = predicted[i] === this.digits[i];
       caption.textContent = isRight ? `${predicted[i]}` : `${predicted[i]}?`;
-      caption.className = isRight ? 'right' : 'wrong';
+      caption.classList.toggle('wrong', !isRight);
     });
   }
 }
