@@ -2,11 +2,12 @@
  * Every check of an argument with its message, in TensorFlow's words.
  *
  * The order in which an op calls them is TensorFlow's too; see each op. They look at shapes and
- * dtypes only, except for `checkLabelValues`, which is for labels that are in main memory.
+ * dtypes only; check_label_values.ts looks at labels.
  */
-import {Tensor, type TensorInfo, type TensorLike, util} from '@tensorflow/tfjs-core';
+import {Tensor, type TensorInfo, type TensorLike} from '@tensorflow/tfjs-core';
 
 import {InvalidArgumentError, ValueError} from './errors';
+import {sizesOf} from './sizes';
 import {flatten, isInt32} from './to_tensor';
 
 type Argument = Tensor | TensorLike | null | undefined;
@@ -98,35 +99,10 @@ export function checkDtypes(
 
 /** The op: at least one class, also where the batch is empty. */
 export function checkHasClasses(logits: TensorInfo): void {
-  const numClasses = logits.shape[logits.shape.length - 1];
+  const {batch, numClasses} = sizesOf(logits);
   if (numClasses === 0) {
-    const batch = util.sizeFromShape(logits.shape.slice(0, -1));
     throw new InvalidArgumentError(
       `Must have at least one class, but got logits shape [${batch},0]`,
-    );
-  }
-}
-
-/** Labels to print of a long batch; TensorFlow prints them all. */
-const MAX_LABELS_SHOWN = 100;
-
-/**
- * The op: every label in [0, numClasses).
- * Reports the smallest label if it is negative, otherwise the largest.
- */
-export function checkLabelValues(labels: Int32Array, numClasses: number): void {
-  let min = 0;
-  let max = 0;
-  for (const label of labels) {
-    if (label < min) min = label;
-    if (label > max) max = label;
-  }
-  if (min < 0 || max >= numClasses) {
-    const more = labels.length - MAX_LABELS_SHOWN;
-    throw new InvalidArgumentError(
-      `Received a label value of ${min < 0 ? min : max} which is outside the valid range of ` +
-        `[0, ${numClasses}).  Label values: ${labels.slice(0, MAX_LABELS_SHOWN).join(' ')}` +
-        (more > 0 ? ` ... (${more} more)` : ''),
     );
   }
 }

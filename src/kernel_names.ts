@@ -1,14 +1,22 @@
 /**
  * The names under which ops find kernels and the tape finds gradients, and what goes in and out.
  *
- * Loss and Grad read the last axis of `features` as the classes and every axis before it as the
- * batch, as tf.js's own Softmax kernel does, so that the op above them needs no reshape: one call
- * of the op is one kernel.
+ * A backend writes two kernels, Loss and Grad. Both read the last axis of `features` as the classes
+ * and every axis before it as the batch, as tf.js's own Softmax kernel does, so that the op above
+ * them needs no reshape.
+ *
+ * Per row, with x the row, y its label, K classes and p = softmax(x), one formula serves the plain
+ * loss and every option:
+ *
+ *   dfeatures[j] = a p[j] - b (j == y) - c          a, b, c: three numbers a row
+ *
+ * The plain loss has a = b = dy and c = 0. Label smoothing s has a = dy, b = (1 - s) dy and
+ * c = dy s / K. A row that does not count has a = b = c = 0, and is exactly 0 even where p is NaN.
  */
-import type {TensorInfo} from '@tensorflow/tfjs-core';
+import type {KernelConfig, TensorInfo} from '@tensorflow/tfjs-core';
 
 /**
- * TensorFlow's op, outputs [loss, backprop].
+ * TensorFlow's op, outputs [loss, backprop]. It is made from Loss and Grad, once for all backends.
  *
  *   features float32 [batch, classes], labels int32 [batch]
  *   -> loss float32 [batch], backprop float32 [batch, classes] = softmax(features) - onehot(labels)
@@ -17,26 +25,39 @@ export const SparseSoftmaxCrossEntropyWithLogits = 'SparseSoftmaxCrossEntropyWit
 export type SparseSoftmaxCrossEntropyWithLogitsInputs = {features: TensorInfo; labels: TensorInfo};
 
 /**
- * The loss alone, and what the backend needs to make the gradient without starting anew.
+ * The loss, and what the backend needs to make the gradient without starting anew.
  *
  *   features float32 [..., classes], labels int32 [...]
  *   -> loss float32 [...], statistics float32 of a shape of the backend's own
  *
- * With two numbers a row as statistics, for any rowShift,
+ * loss = (1 - s) (logsumexp(x) - x[y]) + s (logsumexp(x) - mean(x)), with s = labelSmoothing; exactly 0
+ * where the label is `ignoreClass`.
  *
- *   softmax(row)[j] = exp(row[j] - rowShift) / rowSumExp,  rowSumExp = sum_j exp(row[j] - rowShift)
+ * With two numbers a row as statistics, for any shift,
  *
- * They are kept apart because one float32 of rowShift + log(rowSumExp) would lose 3e-5 at logits
- * of a thousand.
+ *   softmax(x)[j] = exp(x[j] - shift) / sumExp,   sumExp = sum_j exp(x[j] - shift)
+ *   logsumexp(x)  = shift + log(sumExp)
+ *
+ * They are kept apart because one float32 of shift + log(sumExp) would lose 3e-5 at logits of a
+ * thousand.
  */
 export const SparseSoftmaxCrossEntropyLoss = 'SparseSoftmaxCrossEntropyLoss';
 export type SparseSoftmaxCrossEntropyLossInputs = {features: TensorInfo; labels: TensorInfo};
+export type SparseSoftmaxCrossEntropyLossAttrs = {
+  /** The label that does not count. By default every label does. */
+  ignoreClass?: number;
+  /** The share of the target that all classes get alike, in [0, 1]; by default 0. */
+  labelSmoothing?: number;
+};
 
 /**
- * dy times the gradient of the loss, in one pass and one buffer.
+ * The gradient of the loss, scaled row by row, in one pass and one buffer.
  *
  *   dy float32 of the shape of labels, and the inputs and the statistics of Loss
- *   -> dfeatures float32 of the shape of features = dy * (softmax(features) - onehot(labels))
+ *   -> dfeatures float32 of the shape of features = a p[j] - b (j == y) - c
+ *
+ * with a = dy, b = labelScale * dy, c = uniformScale * dy. With both scales 0 and a dy of 1 it is
+ * softmax itself, which gradients of higher order need.
  */
 export const SparseSoftmaxCrossEntropyGrad = 'SparseSoftmaxCrossEntropyGrad';
 export type SparseSoftmaxCrossEntropyGradInputs = {
@@ -45,19 +66,37 @@ export type SparseSoftmaxCrossEntropyGradInputs = {
   labels: TensorInfo;
   statistics: TensorInfo;
 };
+export type SparseSoftmaxCrossEntropyGradAttrs = {
+  /** The label whose row is exactly 0. By default no row is. */
+  ignoreClass?: number;
+  /** b / dy: the target of the label's own class beyond that of the others; by default 1. */
+  labelScale?: number;
+  /** c / dy: the target of every class; by default 0. */
+  uniformScale?: number;
+};
 
 /**
- * No output: throws where a label is outside [0, numClasses). Ops call it before anything runs.
- * Only backends that hold labels in main memory have it; the others answer such a label with NaN,
- * since reading labels back from a GPU would cost more than the loss.
+ * The configuration of a backend's Loss kernel, which says also what the backend refuses. Ops ask
+ * before anything runs. A copy made by `tf.copyRegisteredKernels` keeps the function.
  */
-export const SparseSoftmaxCrossEntropyCheckLabels = 'SparseSoftmaxCrossEntropyCheckLabels';
-export type SparseSoftmaxCrossEntropyCheckLabelsInputs = {labels: TensorInfo};
-export type SparseSoftmaxCrossEntropyCheckLabelsAttrs = {numClasses: number};
+export interface LossKernelConfig extends KernelConfig {
+  readonly kernelName: typeof SparseSoftmaxCrossEntropyLoss;
+  /**
+   * @throws InvalidArgumentError for a label that is in main memory and outside [0, classes), or for
+   *     more classes than the device tells apart.
+   */
+  readonly refuse: (labels: TensorInfo, numClasses: number, ignoreClass?: number) => void;
+}
 
-/**
- * No output: throws where the device cannot tell numClasses labels apart. Ops call it before
- * anything runs. Only backends whose devices differ in that have it.
- */
-export const SparseSoftmaxCrossEntropyCheckClasses = 'SparseSoftmaxCrossEntropyCheckClasses';
-export type SparseSoftmaxCrossEntropyCheckClassesAttrs = {numClasses: number};
+/** The configuration of a backend's Grad kernel. */
+export interface GradKernelConfig extends KernelConfig {
+  readonly kernelName: typeof SparseSoftmaxCrossEntropyGrad;
+}
+
+/** What a backend brings, typed by its name so that a wrong line in register.ts does not compile. */
+export interface BackendKernels<Name extends string> {
+  readonly loss: LossKernelConfig & {readonly backendName: Name};
+  readonly grad: GradKernelConfig & {readonly backendName: Name};
+  /** A backend's own op, where it has one; otherwise Loss and Grad make it. */
+  readonly withLogits?: KernelConfig & {readonly backendName: Name};
+}

@@ -8,24 +8,22 @@ import {getGradient, getKernel, registerGradient, registerKernel} from '@tensorf
 import type {GradConfig, KernelConfig} from '@tensorflow/tfjs-core';
 
 import {sparseSoftmaxCrossEntropyGradGradConfig} from './gradients/SparseSoftmaxCrossEntropyGrad_grad';
-import {sparseSoftmaxCrossEntropyLossGradConfig} from './gradients/SparseSoftmaxCrossEntropyLoss_grad';
-import {sparseSoftmaxCrossEntropyWithLogitsGradConfig} from './gradients/SparseSoftmaxCrossEntropyWithLogits_grad';
-import {SparseSoftmaxCrossEntropyLoss} from './kernel_names';
+import {type BackendKernels, SparseSoftmaxCrossEntropyLoss} from './kernel_names';
 import {cpuKernels} from './kernels/cpu';
+import {withLogitsConfig} from './kernels/SparseSoftmaxCrossEntropyWithLogits';
 import {tensorflowKernels} from './kernels/tensorflow';
 import {webglKernels} from './kernels/webgl';
 
-const kernelsOf: {readonly [backendName: string]: readonly KernelConfig[]} = {
+type Backend = 'cpu' | 'tensorflow' | 'webgl';
+
+const kernelsOf: {readonly [Name in Backend]: BackendKernels<Name>} = {
   cpu: cpuKernels,
   tensorflow: tensorflowKernels,
   webgl: webglKernels,
 };
 
-const gradients: readonly GradConfig[] = [
-  sparseSoftmaxCrossEntropyGradGradConfig,
-  sparseSoftmaxCrossEntropyLossGradConfig,
-  sparseSoftmaxCrossEntropyWithLogitsGradConfig,
-];
+/** Loss's own gradient stands where the op runs it: gradients/loss.ts. */
+const gradients: readonly GradConfig[] = [sparseSoftmaxCrossEntropyGradGradConfig];
 
 /** The tf.js backends for which this package has kernels. */
 export const supportedBackends: readonly string[] = Object.keys(kernelsOf);
@@ -51,7 +49,7 @@ export function registerKernels(backendNames: readonly string[] = supportedBacke
     throw new Error(`registerKernels: takes an array of names, as ['${backendNames}'].`);
   }
   for (const backendName of backendNames) {
-    const kernels = kernelsOf[originOf(backendName)];
+    const kernels = allKernels(kernelsOf[originOf(backendName)]);
     // Loss and Grad agree on the statistics they exchange, so they come from one copy of the
     // package: the first to register a backend registers all of it.
     if (getKernel(SparseSoftmaxCrossEntropyLoss, backendName) !== undefined) continue;
@@ -66,8 +64,13 @@ export function registerKernels(backendNames: readonly string[] = supportedBacke
   }
 }
 
+/** TensorFlow's op is made from Loss and Grad where a backend has none of its own. */
+function allKernels({loss, grad, withLogits}: BackendKernels<string>): KernelConfig[] {
+  return [loss, grad, withLogits ?? withLogitsConfig(loss, grad)];
+}
+
 /** The supported backend of which `backendName` is a copy: it shares that one's own kernels. */
-function originOf(backendName: string): string {
+function originOf(backendName: string): Backend {
   const identity = getKernel('Identity', backendName)?.kernelFunc;
   const origin = supportedBackends.find(
     (name) =>
@@ -80,5 +83,5 @@ function originOf(backendName: string): string {
         `(${supportedBackends.join(', ')}) nor made from one by tf.copyRegisteredKernels.`,
     );
   }
-  return origin;
+  return origin as Backend;
 }

@@ -1,5 +1,4 @@
 import {
-  engine,
   expandDims,
   type GradConfig,
   mul,
@@ -10,17 +9,22 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 
-import {SparseSoftmaxCrossEntropyGrad} from '../kernel_names';
+import {
+  SparseSoftmaxCrossEntropyGrad,
+  type SparseSoftmaxCrossEntropyGradAttrs,
+} from '../kernel_names';
+import {runGrad} from '../run_kernels';
 import {softmaxJacobianProduct} from './softmax';
 
 /**
- * Second order and above. The kernel computes, with p = softmax(features),
+ * Second order and above. The kernel computes, with p = softmax(features) and a target t that does not
+ * depend on features,
  *
- *   g = dy * (p - onehot)
+ *   g = dy * (p - t)
  *
  * so for an upstream gradient v of g
  *
- *   d dy       = sum(v * (p - onehot))                 which is the kernel again, with dy = 1
+ *   d dy       = sum(v * (p - t))                      which is the kernel again, with dy = 1
  *   d features = (diag(p) - p p^T) (dy * v)
  *
  * How the statistics follow from features is already in d features: to the tape they are
@@ -29,15 +33,14 @@ import {softmaxJacobianProduct} from './softmax';
 export const sparseSoftmaxCrossEntropyGradGradConfig: GradConfig = {
   kernelName: SparseSoftmaxCrossEntropyGrad,
   inputsToSave: ['dy', 'features', 'labels', 'statistics'],
-  gradFunc: (upstream, saved) => {
+  gradFunc: (upstream, saved, attrs) => {
     const v = upstream as Tensor;
     const [dy, features, labels, statistics] = saved;
+    const options = attrs as SparseSoftmaxCrossEntropyGradAttrs;
+    const row = {features, labels, statistics};
     return {
-      dy: () => {
-        const inputs = {dy: onesLike(dy), features, labels, statistics};
-        return sum(mul(v, engine().runKernel<Tensor>(SparseSoftmaxCrossEntropyGrad, inputs)), -1);
-      },
-      features: () => softmaxJacobianProduct(features, mul(v, expandDims(dy, -1))),
+      dy: () => sum(mul(v, runGrad({dy: onesLike(dy), ...row}, options)), -1),
+      features: () => softmaxJacobianProduct(row, options, mul(v, expandDims(dy, -1))),
       labels: () => zeros(labels.shape),
       statistics: () => zerosLike(statistics),
     };

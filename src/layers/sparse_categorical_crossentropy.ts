@@ -91,10 +91,10 @@ export function sparseCategoricalCrossentropy(
     const targets = withoutLastOfOne(yTrue, yPred);
     const logits = fromLogits ? yPred : log(clipByValue(yPred, EPSILON, 1 - EPSILON));
     if (ignoreClass === undefined) {
-      return sparseSoftmaxCrossEntropyWithLogits(toClassIds(targets), logits);
+      return sparseSoftmaxCrossEntropyWithLogits(toClassIds(targets, logits), logits);
     }
     const counts = notEqual(targets, ignoreClass);
-    const labels = toClassIds(where(counts, targets, zerosLike(targets))); // Any class will do.
+    const labels = toClassIds(where(counts, targets, zerosLike(targets)), logits); // Any class will do.
     const losses = sparseSoftmaxCrossEntropyWithLogits(labels, maskGradient(logits, counts));
     const scale = divNoNan(targets.size, sum(cast(counts, 'float32')));
     return mul(where(counts, losses, zerosLike(losses)), scale);

@@ -1,8 +1,8 @@
 import {op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
 import {ValueError} from '../errors';
+import {differentiableLoss} from '../gradients/loss';
 import {checkArguments} from '../ops/check_arguments';
-import {runLoss} from '../ops/run_loss';
 import {labelsToTensor, logitsToTensor, weightsToTensor} from '../to_tensor';
 import {checkOptions} from './check_options';
 import {computeWeightedLoss, type LossOptions} from './compute_weighted_loss';
@@ -73,7 +73,7 @@ function sparseSoftmaxCrossEntropy_<O extends Tensor>(
     if ($weights) assertBroadcastable($weights.info, $labels.info);
 
     if (graph) takeSparseLossNames(graph);
-    const losses = runLoss($labels.value(), $logits.value());
+    const losses = differentiableLoss({features: $logits.value(), labels: $labels.value()}, {});
     return computeWeightedLoss<O>(losses, $weights?.value() ?? weights, {
       ...options,
       scope: absoluteScope,

@@ -1,9 +1,7 @@
 import type {Tensor, TensorInfo, TensorLike} from '@tensorflow/tfjs-core';
 
 import {checkDtypes, checkHasClasses, checkLabelsMatchLogits} from '../checks';
-import {SparseSoftmaxCrossEntropyLoss} from '../kernel_names';
 import {checkBackend} from './check_backend';
-import {checkLabels} from './check_labels';
 
 /**
  * All that `sparseSoftmaxCrossEntropyWithLogits` checks, in TensorFlow's order. `labelsArgument` is
@@ -13,10 +11,10 @@ export function checkArguments(
   labelsArgument: Tensor | TensorLike,
   labels: TensorInfo,
   logits: TensorInfo,
+  ignoreClass?: number,
 ): void {
   checkLabelsMatchLogits(labels, logits);
   checkDtypes(labelsArgument, labels, logits);
   checkHasClasses(logits);
-  checkBackend(SparseSoftmaxCrossEntropyLoss);
-  checkLabels(labels, logits);
+  checkBackend(labels, logits, ignoreClass);
 }

@@ -1,16 +1,34 @@
-import {backend, engine, getBackend, getKernel} from '@tensorflow/tfjs-core';
+import {backend, engine, getBackend, getKernel, type TensorInfo} from '@tensorflow/tfjs-core';
 
-/** Says which backends have a kernel where the current one has not, before anything has run. */
-export function checkBackend(kernelName: string): void {
+import {type LossKernelConfig, SparseSoftmaxCrossEntropyLoss} from '../kernel_names';
+import {sizesOf} from '../sizes';
+
+/**
+ * Says which backends have the kernels where the current one has not, and asks the one that has what
+ * it refuses, before anything has run.
+ *
+ * The engine is bypassed: under tf.profile and in debug mode it turns what a kernel throws into an
+ * error of its own.
+ */
+export function checkBackend(labels: TensorInfo, logits: TensorInfo, ignoreClass?: number): void {
   backend(); // Starts the default backend where none was chosen yet.
-  if (getKernel(kernelName, getBackend()) !== undefined) return;
+  const loss = lossKernelOf(getBackend());
+  if (loss === undefined) throw noKernel();
+  loss.refuse(labels, sizesOf(logits).numClasses, ignoreClass);
+}
+
+function lossKernelOf(backendName: string): LossKernelConfig | undefined {
+  return getKernel(SparseSoftmaxCrossEntropyLoss, backendName) as LossKernelConfig | undefined;
+}
+
+function noKernel(): Error {
   const able = engine()
     .backendNames()
-    .filter((name) => getKernel(kernelName, name) !== undefined);
-  throw new Error(
-    `Kernel '${kernelName}' not registered for backend '${getBackend()}'. Backends here that have ` +
-      `it: ${able.join(', ') || 'none'}. Switch to one with await tf.setBackend(...). ` +
-      'If this backend was made from one of supportedBackends by tf.copyRegisteredKernels, call ' +
-      `registerKernels(['${getBackend()}']) once.`,
+    .filter((name) => lossKernelOf(name) !== undefined);
+  return new Error(
+    `Kernel '${SparseSoftmaxCrossEntropyLoss}' not registered for backend '${getBackend()}'. ` +
+      `Backends here that have it: ${able.join(', ') || 'none'}. Switch to one with await ` +
+      'tf.setBackend(...). If this backend was made from one of supportedBackends by ' +
+      `tf.copyRegisteredKernels, call registerKernels(['${getBackend()}']) once.`,
   );
 }

@@ -1,11 +1,12 @@
-import {engine, op} from '@tensorflow/tfjs-core';
+import {clone, customGrad, engine, type GradSaveFunc, op} from '@tensorflow/tfjs-core';
 import type {Tensor, Tensor1D, Tensor2D, TensorLike} from '@tensorflow/tfjs-core';
 
 import {checkDtypes, checkHasClasses, checkMatrixAndVector, checkProvided} from '../checks';
-import {SparseSoftmaxCrossEntropyWithLogits} from '../kernel_names';
+import {offTape} from '../gradients/off_tape';
+import {softmaxJacobianProduct} from '../gradients/softmax';
+import {type GradInputs, type LossInputs, runGrad, runLoss, runWithLogits} from '../run_kernels';
 import {labelsToTensor, logitsToTensor} from '../to_tensor';
 import {checkBackend} from './check_backend';
-import {checkLabels} from './check_labels';
 
 /**
  * TensorFlow's `tf.raw_ops`: named arguments, no shape but the kernel's own.
@@ -58,11 +59,38 @@ function sparseSoftmaxCrossEntropyWithLogits_(inputs: {
   checkDtypes(labels, $labels, $features);
   checkMatrixAndVector($features, $labels);
   checkHasClasses($features);
-  checkBackend(SparseSoftmaxCrossEntropyWithLogits);
-  checkLabels($labels, $features);
+  checkBackend($labels, $features);
 
-  return engine().runKernel<[Tensor1D, Tensor2D]>(SparseSoftmaxCrossEntropyWithLogits, {
-    features: $features,
-    labels: $labels,
-  });
+  const $inputs = {features: $features, labels: $labels};
+  const outputs = offTape(() => runWithLogits($inputs));
+  return (engine().isTapeOn() ? onTape($inputs, outputs) : outputs) as [Tensor1D, Tensor2D];
+}
+
+/**
+ * TensorFlow's op has two differentiable outputs (tensorflow/python/ops/nn_grad.py):
+ *
+ *   d features = dloss * backprop  +  (diag(p) - p p^T) dbackprop
+ *
+ * On the tape they are two nodes with a term each. Of one node with two outputs tf.js would ask for
+ * both terms, and make a matrix of zeros for the output that nobody differentiates.
+ */
+function onTape(inputs: LossInputs, [loss, backprop]: [Tensor, Tensor]): [Tensor, Tensor] {
+  const [, statistics] = offTape(() => runLoss(inputs, {}));
+  const node = (
+    output: Tensor,
+    gradient: (upstream: Tensor, saved: Omit<GradInputs, 'dy'>) => Tensor,
+  ): Tensor =>
+    customGrad((features, save) => {
+      (save as GradSaveFunc)([features as Tensor, inputs.labels, statistics]);
+      return {
+        value: clone(output),
+        gradFunc: (upstream: Tensor, [features, labels, statistics]: Tensor[]) =>
+          gradient(upstream, {features, labels, statistics}),
+      };
+    })(inputs.features);
+
+  return [
+    node(loss, (dloss, saved) => runGrad({dy: dloss, ...saved}, {})),
+    node(backprop, (dbackprop, saved) => softmaxJacobianProduct(saved, {}, dbackprop)),
+  ];
 }

@@ -1,9 +1,9 @@
 import {op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
 import {checkProvided} from '../checks';
+import {differentiableLoss} from '../gradients/loss';
 import {labelsToTensor, logitsToTensor} from '../to_tensor';
 import {checkArguments} from './check_arguments';
-import {runLoss} from './run_loss';
 
 /**
  * Cross entropy, in nats, between integer labels and unscaled logits.
@@ -46,5 +46,5 @@ function sparseSoftmaxCrossEntropyWithLogits_<O extends Tensor>(
   const $labels = labelsToTensor(labels, 'labels');
   const $logits = logitsToTensor(logits, 'logits');
   checkArguments(labels, $labels, $logits);
-  return runLoss($labels, $logits) as O;
+  return differentiableLoss({features: $logits, labels: $labels}, {}) as O;
 }

@@ -1,35 +1,36 @@
-import type {KernelConfig} from '@tensorflow/tfjs-core';
 import type {MathBackendCPU} from '@tensorflow/tfjs-backend-cpu';
 
-import {checkLabelValues} from '../../checks';
+import {checkLabelValues} from '../../check_label_values';
 import {
+  type LossKernelConfig,
   SparseSoftmaxCrossEntropyLoss,
+  type SparseSoftmaxCrossEntropyLossAttrs,
   type SparseSoftmaxCrossEntropyLossInputs,
 } from '../../kernel_names';
-import {allocateRowLosses, rowLoss} from './row_loss';
-import {floatValues, intValues, numClassesOf, statisticsShape} from './values';
+import {sizesOf} from '../../sizes';
+import {refuseLabels} from '../refuse_labels';
+import {lossOfRows} from '../rows/batch';
+import {floatValues, intValues, statisticsShape} from './values';
 
 /** [features, labels] -> [loss, statistics [..., 2, 1]]; one pass, no buffer of the size of features. */
-export const sparseSoftmaxCrossEntropyLossConfig: KernelConfig = {
+export const sparseSoftmaxCrossEntropyLossConfig = {
   kernelName: SparseSoftmaxCrossEntropyLoss,
   backendName: 'cpu',
-  kernelFunc: ({inputs, backend}) => {
+  refuse: refuseLabels,
+  kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
+    const options = attrs as SparseSoftmaxCrossEntropyLossAttrs;
     const cpu = backend as MathBackendCPU;
-    const logits = floatValues(cpu, features);
+    const {numClasses} = sizesOf(features);
     const classIds = intValues(cpu, labels);
-    const numClasses = numClassesOf(features);
-    // For who runs the kernel by its name, past the op and its checks.
-    checkLabelValues(classIds, numClasses);
+    // Repeated for callers who bypass the op.
+    checkLabelValues(classIds, numClasses, options.ignoreClass);
 
-    const out = allocateRowLosses(classIds.length);
-    for (let row = 0; row < classIds.length; row++) {
-      const begin = row * numClasses;
-      rowLoss(logits, begin, begin + numClasses, classIds[row], row, out);
-    }
+    const batch = {logits: floatValues(cpu, features), labels: classIds, numClasses};
+    const {loss, statistics} = lossOfRows(batch, options);
     return [
-      cpu.makeTensorInfo(labels.shape, 'float32', out.loss),
-      cpu.makeTensorInfo(statisticsShape(labels), 'float32', out.statistics),
+      cpu.makeTensorInfo(labels.shape, 'float32', loss),
+      cpu.makeTensorInfo(statisticsShape(labels), 'float32', statistics),
     ];
   },
-};
+} as const satisfies LossKernelConfig;

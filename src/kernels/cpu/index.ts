@@ -1,13 +1,8 @@
-import type {KernelConfig} from '@tensorflow/tfjs-core';
-
-import {checkLabelsConfig} from '../check_labels';
+import type {BackendKernels} from '../../kernel_names';
 import {sparseSoftmaxCrossEntropyGradConfig} from './SparseSoftmaxCrossEntropyGrad';
 import {sparseSoftmaxCrossEntropyLossConfig} from './SparseSoftmaxCrossEntropyLoss';
-import {sparseSoftmaxCrossEntropyWithLogitsConfig} from './SparseSoftmaxCrossEntropyWithLogits';
 
-export const cpuKernels: readonly KernelConfig[] = [
-  checkLabelsConfig('cpu'),
-  sparseSoftmaxCrossEntropyGradConfig,
-  sparseSoftmaxCrossEntropyLossConfig,
-  sparseSoftmaxCrossEntropyWithLogitsConfig,
-];
+export const cpuKernels: BackendKernels<'cpu'> = {
+  loss: sparseSoftmaxCrossEntropyLossConfig,
+  grad: sparseSoftmaxCrossEntropyGradConfig,
+};

@@ -1,6 +1,5 @@
-import type {KernelConfig} from '@tensorflow/tfjs-core';
-
 import {
+  type GradKernelConfig,
   SparseSoftmaxCrossEntropyGrad,
   type SparseSoftmaxCrossEntropyGradInputs,
 } from '../../kernel_names';
@@ -8,7 +7,7 @@ import {checkStatistics} from '../check_statistics';
 import {matrixShape, multiply, reshape} from './node_kernels';
 
 /** [dy, features, labels, statistics] -> dfeatures = dy * backprop, which is the statistics. */
-export const sparseSoftmaxCrossEntropyGradConfig: KernelConfig = {
+export const sparseSoftmaxCrossEntropyGradConfig = {
   kernelName: SparseSoftmaxCrossEntropyGrad,
   backendName: 'tensorflow',
   kernelFunc: ({inputs, backend}) => {
@@ -23,4 +22,4 @@ export const sparseSoftmaxCrossEntropyGradConfig: KernelConfig = {
     product.dispose();
     return shaped;
   },
-};
+} as const satisfies GradKernelConfig;

@@ -1,9 +1,9 @@
-import type {KernelConfig} from '@tensorflow/tfjs-core';
-
 import {
+  type LossKernelConfig,
   SparseSoftmaxCrossEntropyLoss,
   type SparseSoftmaxCrossEntropyLossInputs,
 } from '../../kernel_names';
+import {refuseLabels} from '../refuse_labels';
 import {executeNativeOp, type TensorFlowBackend} from './native_op';
 import {asMatrixAndVector, reshape} from './node_kernels';
 
@@ -11,9 +11,10 @@ import {asMatrixAndVector, reshape} from './node_kernels';
  * [features, labels] -> [loss, statistics]. The native op has computed the gradient with the loss:
  * its backprop [batch, classes] is the statistics, and nothing is computed twice.
  */
-export const sparseSoftmaxCrossEntropyLossConfig: KernelConfig = {
+export const sparseSoftmaxCrossEntropyLossConfig = {
   kernelName: SparseSoftmaxCrossEntropyLoss,
   backendName: 'tensorflow',
+  refuse: refuseLabels,
   kernelFunc: ({inputs, backend}) => {
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
     const [loss, backprop] = asMatrixAndVector(backend, features, labels, (matrix, vector) =>
@@ -24,4 +25,4 @@ export const sparseSoftmaxCrossEntropyLossConfig: KernelConfig = {
     loss.dispose();
     return [shaped, backprop];
   },
-};
+} as const satisfies LossKernelConfig;

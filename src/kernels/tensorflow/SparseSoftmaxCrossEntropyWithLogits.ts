@@ -7,11 +7,11 @@ import {
 import {executeNativeOp, type TensorFlowBackend} from './native_op';
 
 /** [features, labels] -> [loss, backprop]: the native op as it is. */
-export const sparseSoftmaxCrossEntropyWithLogitsConfig: KernelConfig = {
+export const sparseSoftmaxCrossEntropyWithLogitsConfig = {
   kernelName: SparseSoftmaxCrossEntropyWithLogits,
   backendName: 'tensorflow',
   kernelFunc: ({inputs, backend}) => {
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyWithLogitsInputs;
     return executeNativeOp(backend as TensorFlowBackend, features, labels);
   },
-};
+} as const satisfies KernelConfig;

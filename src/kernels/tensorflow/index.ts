@@ -1,13 +1,10 @@
-import type {KernelConfig} from '@tensorflow/tfjs-core';
-
-import {checkLabelsConfig} from '../check_labels';
+import type {BackendKernels} from '../../kernel_names';
 import {sparseSoftmaxCrossEntropyGradConfig} from './SparseSoftmaxCrossEntropyGrad';
 import {sparseSoftmaxCrossEntropyLossConfig} from './SparseSoftmaxCrossEntropyLoss';
 import {sparseSoftmaxCrossEntropyWithLogitsConfig} from './SparseSoftmaxCrossEntropyWithLogits';
 
-export const tensorflowKernels: readonly KernelConfig[] = [
-  checkLabelsConfig('tensorflow'),
-  sparseSoftmaxCrossEntropyGradConfig,
-  sparseSoftmaxCrossEntropyLossConfig,
-  sparseSoftmaxCrossEntropyWithLogitsConfig,
-];
+export const tensorflowKernels: BackendKernels<'tensorflow'> = {
+  loss: sparseSoftmaxCrossEntropyLossConfig,
+  grad: sparseSoftmaxCrossEntropyGradConfig,
+  withLogits: sparseSoftmaxCrossEntropyWithLogitsConfig,
+};

@@ -1,16 +1,16 @@
-import type {KernelConfig} from '@tensorflow/tfjs-core';
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
 import {
+  type GradKernelConfig,
   SparseSoftmaxCrossEntropyGrad,
   type SparseSoftmaxCrossEntropyGradInputs,
 } from '../../kernel_names';
+import {sizesOf} from '../../sizes';
 import {checkStatistics} from '../check_statistics';
 import {computeGrad} from './grad';
-import {sizesOf} from './matrix';
 
 /** [dy, features, labels, statistics] -> dfeatures; NaN where the loss is. */
-export const sparseSoftmaxCrossEntropyGradConfig: KernelConfig = {
+export const sparseSoftmaxCrossEntropyGradConfig = {
   kernelName: SparseSoftmaxCrossEntropyGrad,
   backendName: 'webgl',
   kernelFunc: ({inputs, backend}) => {
@@ -19,4 +19,4 @@ export const sparseSoftmaxCrossEntropyGradConfig: KernelConfig = {
     checkStatistics(statistics, [sizesOf(features).batch, statistics.shape[1]]);
     return computeGrad(backend as MathBackendWebGL, dy, features, labels, statistics);
   },
-};
+} as const satisfies GradKernelConfig;

@@ -1,23 +1,9 @@
-import {env, type KernelConfig} from '@tensorflow/tfjs-core';
+import {env} from '@tensorflow/tfjs-core';
 
 import {InvalidArgumentError} from '../../errors';
-import {
-  SparseSoftmaxCrossEntropyCheckClasses,
-  type SparseSoftmaxCrossEntropyCheckClassesAttrs,
-} from '../../kernel_names';
 
 /** Up to here every integer is a number of that precision; the next, one more, is not. */
 const MAX_CLASSES = {float32: 2 ** 24, halfFloat: 2 ** 11};
-
-/** Nothing, or InvalidArgumentError where the device cannot tell the classes apart. */
-export const checkClassesConfig: KernelConfig = {
-  kernelName: SparseSoftmaxCrossEntropyCheckClasses,
-  backendName: 'webgl',
-  kernelFunc: ({attrs}) => {
-    checkNumClasses((attrs as SparseSoftmaxCrossEntropyCheckClassesAttrs).numClasses);
-    return [];
-  },
-};
 
 /**
  * tf.js keeps int32 tensors in float textures. Where a float cannot hold a label, it has silently

@@ -1,9 +1,10 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
+import {sizesOf} from '../../sizes';
 import {checkContext} from './check_context';
 import {GradProgram} from './grad_gpu';
-import {asPackedMatrix, asVector, sizesOf} from './matrix';
+import {asPackedMatrix, asVector} from './matrix';
 import {gradOnCpu, runsOnCpu} from './on_cpu';
 import {RowTermsProgram} from './row_terms_gpu';
 import {runProgram} from './run_program';

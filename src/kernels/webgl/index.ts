@@ -1,13 +1,8 @@
-import type {KernelConfig} from '@tensorflow/tfjs-core';
-
-import {checkClassesConfig} from './check_classes';
+import type {BackendKernels} from '../../kernel_names';
 import {sparseSoftmaxCrossEntropyGradConfig} from './SparseSoftmaxCrossEntropyGrad';
 import {sparseSoftmaxCrossEntropyLossConfig} from './SparseSoftmaxCrossEntropyLoss';
-import {sparseSoftmaxCrossEntropyWithLogitsConfig} from './SparseSoftmaxCrossEntropyWithLogits';
 
-export const webglKernels: readonly KernelConfig[] = [
-  checkClassesConfig,
-  sparseSoftmaxCrossEntropyGradConfig,
-  sparseSoftmaxCrossEntropyLossConfig,
-  sparseSoftmaxCrossEntropyWithLogitsConfig,
-];
+export const webglKernels: BackendKernels<'webgl'> = {
+  loss: sparseSoftmaxCrossEntropyLossConfig,
+  grad: sparseSoftmaxCrossEntropyGradConfig,
+};

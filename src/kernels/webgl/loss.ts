@@ -1,11 +1,12 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
+import {sizesOf} from '../../sizes';
 import {checkNumClasses} from './check_classes';
 import {checkContext} from './check_context';
 import {FewClassesLossProgram} from './few_classes_loss_gpu';
 import {LossProgram} from './loss_gpu';
-import {asPackedMatrix, asVector, sizesOf} from './matrix';
+import {asPackedMatrix, asVector} from './matrix';
 import {lossOnCpu, runsOnCpu} from './on_cpu';
 import {runProgram} from './run_program';
 import {withScope} from './scope';

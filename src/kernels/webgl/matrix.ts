@@ -1,11 +1,8 @@
 import {getKernel, Reshape, type TensorInfo, util} from '@tensorflow/tfjs-core';
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
+import {sizesOf} from '../../sizes';
 import type {Scope} from './scope';
-
-export function sizesOf({shape}: TensorInfo): {batch: number; numClasses: number} {
-  return {batch: util.sizeFromShape(shape.slice(0, -1)), numClasses: shape[shape.length - 1]};
-}
 
 /** The same values as a vector of the batch: labels, dy. Who draws with it lays it out if need be. */
 export function asVector({dataId, shape, dtype}: TensorInfo): TensorInfo {

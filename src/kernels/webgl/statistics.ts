@@ -1,7 +1,7 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
-import {sizesOf} from './matrix';
+import {sizesOf} from '../../sizes';
 import {runProgram} from './run_program';
 import {StatisticsProgram} from './statistics_gpu';
 import {windowsPerRow} from './windows';

@@ -1,4 +1,4 @@
-import {exp} from '../../../src/kernels/cpu/exp';
+import {exp} from '../../../src/kernels/rows/exp';
 import {generator} from '../../helpers/random';
 
 describe('exp of the cpu kernels', () => {

@@ -1,0 +1,36 @@
+import {InvalidArgumentError} from './errors';
+import {isInt32} from './to_tensor';
+
+/** Labels to print of a long batch; TensorFlow prints them all. */
+const MAX_LABELS_SHOWN = 100;
+
+/**
+ * The op: every label an integer in [0, numClasses), but for `ignoreClass`. Only tf.layers hands in
+ * labels of float32. Reports the smallest label if it is negative, otherwise the largest.
+ */
+export function checkLabelValues(
+  labels: Int32Array | Float32Array,
+  numClasses: number,
+  ignoreClass?: number,
+): void {
+  let min = 0;
+  let max = 0;
+  for (const label of labels) {
+    if (label === ignoreClass) continue;
+    if (!isInt32(label)) {
+      throw new InvalidArgumentError(
+        `Labels must be class ids, integers in [0, ${numClasses}), got ${label}.`,
+      );
+    }
+    if (label < min) min = label;
+    if (label > max) max = label;
+  }
+  if (min < 0 || max >= numClasses) {
+    const more = labels.length - MAX_LABELS_SHOWN;
+    throw new InvalidArgumentError(
+      `Received a label value of ${min < 0 ? min : max} which is outside the valid range of ` +
+        `[0, ${numClasses}).  Label values: ${labels.slice(0, MAX_LABELS_SHOWN).join(' ')}` +
+        (more > 0 ? ` ... (${more} more)` : ''),
+    );
+  }
+}
