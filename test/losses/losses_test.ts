@@ -46,6 +46,37 @@ describeEachBackend('losses', () => {
     }
   });
 
+  it('is 0 over no losses, whatever the weights are', async () => {
+    for (const reduction of Reduction.all()) {
+      if (reduction === Reduction.NONE) continue;
+      for (const weights of [[NaN], [Infinity], [0], 1, Infinity]) {
+        const loss = losses.computeWeightedLoss(tf.zeros([0]), weights, {reduction});
+        expect(Array.from(await loss.data()))
+          .withContext(`${reduction}, ${weights}`)
+          .toEqual([0]);
+      }
+    }
+  });
+
+  it('is differentiable to second order over an empty batch, as over another', async () => {
+    for (const reduction of Reduction.all()) {
+      for (const batch of [0, 2]) {
+        const loss = (x: tf.Tensor, w: tf.Tensor) =>
+          losses.sparseSoftmaxCrossEntropy(tf.zeros([batch], 'int32'), x, w, {reduction});
+        const x = tf.ones([batch, 3]);
+        const w = tf.tensor1d([2]);
+        // By what the gradient is differentiated again: logits, and then weights.
+        const dx = (x: tf.Tensor, w: tf.Tensor) => tf.grad((x: tf.Tensor) => loss(x, w))(x);
+        const second = tf.grads(dx)([x, w]);
+        expect(second.map(({shape}) => shape)).toEqual([[batch, 3], [1]]);
+        const dw = (x: tf.Tensor, w: tf.Tensor) => tf.grad((w: tf.Tensor) => loss(x, w))(w);
+        const mixed = tf.grad((x: tf.Tensor) => dw(x, w))(x);
+        expect(mixed.shape).toEqual([batch, 3]);
+        if (batch === 0) expect(Array.from(await second[1].data())).toEqual([0]);
+      }
+    }
+  });
+
   it('squeezes labels, logits and weights by one dimension of 1', async () => {
     const want = losses.sparseSoftmaxCrossEntropy(LABELS, logits(), [1, 2, 3, 4]);
     const column = LABELS.map((label) => [label]);
