@@ -9,8 +9,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import type {Reduction as TfReduction} from '@tensorflow/tfjs-core';
 
+import {checkOptions} from '../check_options';
 import {logitsToTensor, weightsToTensor} from '../to_tensor';
-import {checkOptions} from './check_options';
 import {addLoss} from './collections';
 import {countNonzero, divNoNan, sumOver, weighNothing} from './differentiable';
 import {getDefaultGraph, GraphKeys} from './graph';
@@ -27,6 +27,9 @@ export interface LossOptions {
   /** One of `losses.Reduction`, or of `tf.Reduction`; by default `SUM_BY_NONZERO_WEIGHTS`. */
   reduction?: ReductionKey | TfReduction | undefined;
 }
+
+/** The names of `LossOptions`. */
+export const LOSS_OPTIONS: readonly string[] = ['scope', 'lossCollection', 'reduction'];
 
 /**
  * Weights losses and reduces them.
@@ -63,7 +66,7 @@ function computeWeightedLoss_<O extends Tensor>(
   weights: number | Tensor | TensorLike = 1,
   options: LossOptions = {},
 ): O {
-  checkOptions(options);
+  checkOptions(options, LOSS_OPTIONS);
   const {scope, lossCollection = GraphKeys.LOSSES} = options;
   const key = toReductionKey(options.reduction);
   const graph = getDefaultGraph();

@@ -1,11 +1,11 @@
 import {op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
+import {checkOptions} from '../check_options';
 import {ValueError} from '../errors';
 import {differentiableLoss} from '../gradients/loss';
 import {checkArguments} from '../ops/check_arguments';
 import {labelsToTensor, logitsToTensor, weightsToTensor} from '../to_tensor';
-import {checkOptions} from './check_options';
-import {computeWeightedLoss, type LossOptions} from './compute_weighted_loss';
+import {computeWeightedLoss, LOSS_OPTIONS, type LossOptions} from './compute_weighted_loss';
 import {getDefaultGraph} from './graph';
 import {toReductionKey} from './reduction';
 import {squeezedLabelsAndLogits, squeezedWeights} from './squeeze';
@@ -50,7 +50,7 @@ function sparseSoftmaxCrossEntropy_<O extends Tensor>(
   weights: number | Tensor | TensorLike = 1,
   options: LossOptions = {},
 ): O {
-  checkOptions(options);
+  checkOptions(options, LOSS_OPTIONS);
   if (labels == null) throw new ValueError('Argument `labels` must not be null.');
   if (logits == null) throw new ValueError('Argument `logits` must not be null.');
   const graph = getDefaultGraph();
