@@ -90,6 +90,7 @@ function computeWeightedLoss_<O extends Tensor>(
 function reduce(losses: Tensor, weights: number | Tensor, key: ReductionKey): Tensor {
   const {size} = losses;
   const weighted = weights === 1 ? losses : weigh(losses, weights);
+  if (size === 0 && key !== Reduction.NONE) return sumOver(weighted, 1); // The sum of nothing, 0.
   switch (key) {
     case Reduction.NONE:
       return weighted === losses ? clone(losses) : weighted;
@@ -103,7 +104,7 @@ function reduce(losses: Tensor, weights: number | Tensor, key: ReductionKey): Te
         : divNoNan(sumOver(weighted, 1), mul(countNonzero(weights), repetitions(weights, losses)));
     case Reduction.MEAN:
       return typeof weights === 'number'
-        ? sumOver(weighted, size === 0 ? 0 : weights * size)
+        ? sumOver(weighted, weights * size)
         : divNoNan(sumOver(weighted, 1), mul(sumOver(weights, 1), repetitions(weights, losses)));
   }
 }
