@@ -1,12 +1,13 @@
 import {clone, customGrad, engine, type GradSaveFunc, op} from '@tensorflow/tfjs-core';
 import type {Tensor, Tensor1D, Tensor2D, TensorLike} from '@tensorflow/tfjs-core';
 
-import {checkDtypes, checkHasClasses, checkMatrixAndVector, checkNamedInputs} from '../checks';
+import {checkDtypes, checkHasClasses, checkMatrixAndVector} from '../checks';
 import {offTape} from '../gradients/off_tape';
 import {softmaxJacobianProduct} from '../gradients/softmax';
 import {type GradInputs, type LossInputs, runGrad, runLoss, runWithLogits} from '../run_kernels';
 import {labelsToTensor, logitsToTensor} from '../to_tensor';
 import {checkBackend} from './check_backend';
+import {checkNamedInputs} from './check_named_inputs';
 
 /**
  * TensorFlow's `tf.raw_ops`: named arguments, no shape but the kernel's own.

@@ -40,6 +40,7 @@ import {TARGET_OPTIONS, type TargetOptions, toLossAttrs} from './target_options'
  * Source: `tf.nn.sparse_softmax_cross_entropy_with_logits` (tensorflow/python/ops/nn_ops.py) and
  * its kernel (tensorflow/core/kernels/sparse_xent_op.cc).
  *
+ * @function
  * @param labels int32 `[d0, ..., dn]`, each in `[0, classes)`; a tensor, or plain integers.
  * @param logits float32 `[d0, ..., dn, classes]`, unscaled log probabilities: the op applies the
  *     softmax itself. -Infinity is a class ruled out; NaN or +Infinity makes its row's loss NaN.
