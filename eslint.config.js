@@ -57,8 +57,8 @@ export default tseslint.config(
   floor(['src/gradients/**'], [noLosses, noOps, noKernels, noRegister, noEntries]),
   floor(['src/kernels/**'], [noLosses, noOps, noGradients, noRegister, noEntries]),
   floor(['src/register.ts'], [noLosses, noOps, noEntries]),
-  floor(['src/layers.ts', 'src/converter.ts'], [noLosses, noKernels, noGradients]),
   floor(['src/layers/**'], [noLosses, noKernels, noGradients, noRegister, noEntries]),
+  floor(['src/layers/index.ts', 'src/converter.ts'], [noLosses, noKernels, noGradients]),
   floor(
     [
       'src/kernel_names.ts',
