@@ -6,7 +6,7 @@ export {
   getRegularizationLosses,
   getTotalLoss,
 } from './collections';
-export {computeWeightedLoss, type LossOptions} from './compute_weighted_loss';
+export {computeWeightedLoss, type LossOptions, type ToScalar} from './compute_weighted_loss';
 export {Graph, GraphKeys} from './graph';
 export {nameScope} from './name_scope';
 export {Reduction, type ReductionKey} from './reduction';

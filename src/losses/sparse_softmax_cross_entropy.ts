@@ -1,12 +1,17 @@
-import {op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
+import {op, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
+import {checkOptions} from '../check_options';
 import {ValueError} from '../errors';
 import {differentiableLoss} from '../gradients/loss';
 import {checkArguments} from '../ops/check_arguments';
-import {type TargetOptions, toLossAttrs} from '../ops/target_options';
+import {TARGET_OPTIONS, type TargetOptions, toLossAttrs} from '../ops/target_options';
 import {labelsToTensor, logitsToTensor, weightsToTensor} from '../to_tensor';
-import {checkOptions} from './check_options';
-import {computeWeightedLoss, LOSS_OPTIONS, type LossOptions} from './compute_weighted_loss';
+import {
+  computeWeightedLoss,
+  LOSS_OPTIONS,
+  type LossOptions,
+  type ToScalar,
+} from './compute_weighted_loss';
 import {getDefaultGraph} from './graph';
 import {weightsOfCounted} from './ignored_labels';
 import {toReductionKey} from './reduction';
@@ -18,7 +23,7 @@ import {assertBroadcastable, checkWeightsGiven} from './weights';
 export interface SparseLossOptions extends LossOptions, TargetOptions {}
 
 /** The names of `SparseLossOptions`. */
-const OPTIONS = [...LOSS_OPTIONS, 'ignoreClass', 'labelSmoothing'];
+const OPTIONS = [...LOSS_OPTIONS, ...TARGET_OPTIONS];
 
 /**
  * The cross entropy of integer labels and logits, weighted and reduced: the loss of a classifier.
@@ -47,6 +52,7 @@ const OPTIONS = [...LOSS_OPTIONS, 'ignoreClass', 'labelSmoothing'];
  * Source: `tf.compat.v1.losses.sparse_softmax_cross_entropy`
  * (tensorflow/python/ops/losses/losses_impl.py).
  *
+ * @function
  * @param labels int32 `[d0, ..., dn]` or `[d0, ..., dn, 1]`, each in `[0, classes)`, but for
  *     `ignoreClass`. A weight of 0 does not ignore a label, which must be valid then too.
  * @param logits float32 `[d0, ..., dn, classes]`.
@@ -60,12 +66,24 @@ const OPTIONS = [...LOSS_OPTIONS, 'ignoreClass', 'labelSmoothing'];
  */
 export const sparseSoftmaxCrossEntropy = op({sparseSoftmaxCrossEntropy_});
 
+function sparseSoftmaxCrossEntropy_(
+  labels: Tensor | TensorLike,
+  logits: Tensor | TensorLike,
+  weights?: number | Tensor | TensorLike,
+  options?: ToScalar<SparseLossOptions>,
+): Scalar;
 function sparseSoftmaxCrossEntropy_<O extends Tensor>(
+  labels: Tensor | TensorLike,
+  logits: Tensor | TensorLike,
+  weights?: number | Tensor | TensorLike,
+  options?: SparseLossOptions,
+): O;
+function sparseSoftmaxCrossEntropy_(
   labels: Tensor | TensorLike,
   logits: Tensor | TensorLike,
   weights: number | Tensor | TensorLike = 1,
   options: SparseLossOptions = {},
-): O {
+): Tensor {
   checkOptions(options, OPTIONS);
   const {ignoreClass, labelSmoothing, ...lossOptions} = options;
   const attrs = toLossAttrs({ignoreClass, labelSmoothing});
@@ -96,7 +114,7 @@ function sparseSoftmaxCrossEntropy_<O extends Tensor>(
     const given = $weights?.value() ?? (weights as number);
     const counting =
       ignoreClass === undefined ? given : weightsOfCounted(given, classIds, ignoreClass);
-    return computeWeightedLoss<O>(losses, counting, {...lossOptions, scope: absoluteScope});
+    return computeWeightedLoss(losses, counting, {...lossOptions, scope: absoluteScope});
   };
   const scope = options.scope ?? 'sparse_softmax_cross_entropy_loss';
   return graph ? graph.withNameScope(scope, run) : run();
