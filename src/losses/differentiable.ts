@@ -98,8 +98,7 @@ export const divNoNan: (x: Tensor, y: Tensor) => Tensor = customGrad((x, y, save
 export const countNonzero: (x: Tensor) => Tensor = customGrad((x, save) => {
   (save as GradSaveFunc)([x as Tensor]);
   return {
-    // Of one shape, since a broadcast of 0 would go element by element.
-    value: sumOf(cast(notEqual(x as Tensor, zerosLike(x as Tensor)), 'float32')),
+    value: sumOf(cast(notEqual(x as Tensor, 0), 'float32')),
     gradFunc: (_: Tensor, [x]: Tensor[]) => zerosLike(x),
   };
 });

@@ -6,6 +6,7 @@ import {
   fill,
   type GradSaveFunc,
   notEqual,
+  scalar,
   type Tensor,
   where,
   zerosLike,
@@ -26,8 +27,7 @@ export function weightsOfCounted(
     typeof weights === 'number'
       ? fill(shape, weights)
       : broadcastTo(cast(weights, 'float32'), shape);
-  // Of one shape, since tf.js's cpu backend broadcasts element by element.
-  return selectWhere(notEqual(labels, fill(shape, ignoreClass, 'int32')), ofEach);
+  return selectWhere(notEqual(labels, scalar(ignoreClass, 'int32')), ofEach);
 }
 
 /** x where the condition holds, else 0. Its gradient is the same selection of dy. */
