@@ -37,8 +37,8 @@ export interface ChunkedLayer extends LinearLayer {
 export function defaultChunkSize(logits: TensorInfo): number {
   const {batch, numClasses} = sizesOf(logits);
   const most = Math.max(1, Math.floor(CHUNK_BYTES / (4 * numClasses)));
-  const numChunks = Math.max(1, Math.ceil(batch / most));
-  return Math.ceil(batch / numChunks);
+  const numChunks = Math.ceil(batch / most);
+  return batch === 0 ? 1 : Math.ceil(batch / numChunks);
 }
 
 /** float32 [batch]. */
