@@ -5,7 +5,7 @@ import {losses} from 'tfjs-sparse-softmax-cross-entropy';
 import type {Loss} from '../bench/loss';
 import {peakMemory} from '../bench/main_memory';
 import {softmaxCrossEntropy} from '../bench/rivals/softmax_cross_entropy';
-import {probe} from '../test/helpers/webgl_probe';
+import {probe} from '../bench/webgl_probe';
 import type {LadderOptions, Outcome, Rung, Shape} from './messages';
 
 const ours: Loss = (labels, logits) => losses.sparseSoftmaxCrossEntropy(labels, logits);

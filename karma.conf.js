@@ -1,24 +1,45 @@
 // The same specs as in Node (test/jasmine.json), in real browsers: Chromium, and Firefox with --browsers Firefox.
-const {execFileSync} = require('node:child_process');
-const {mkdirSync} = require('node:fs');
-const path = require('node:path');
+import {execFileSync} from 'node:child_process';
+import {mkdirSync} from 'node:fs';
+import path from 'node:path';
 
+import chromeLauncher from 'karma-chrome-launcher';
+import esbuild from 'karma-esbuild';
+import firefoxLauncher from 'karma-firefox-launcher';
+import jasmine from 'karma-jasmine';
+
+import {descriptions} from './test/backends/index';
+import SummaryReporter from './test/helpers/karma_summary.js';
+
+const root = import.meta.dirname;
 const find = (browser) =>
-  execFileSync('bash', ['scripts/find_browser.sh', browser], {cwd: __dirname}).toString().trim();
+  execFileSync('bash', ['scripts/find_browser.sh', browser], {cwd: root}).toString().trim();
 process.env.CHROME_BIN = find('chromium');
 process.env.FIREFOX_BIN = find('firefox');
 
 // karma-esbuild bundles into the temporary folder and fails where the project lies under it.
-process.env.TMPDIR = path.join(__dirname, '.cache', 'karma');
+process.env.TMPDIR = path.join(root, '.cache', 'karma');
 mkdirSync(process.env.TMPDIR, {recursive: true});
 
-module.exports = (config) => {
+const backends = [...descriptions.values()];
+
+export default (config) => {
   config.set({
     frameworks: ['jasmine'],
-    plugins: ['karma-jasmine', 'karma-chrome-launcher', 'karma-firefox-launcher', 'karma-esbuild']
-      .map(require)
-      .concat([{'reporter:summary': ['type', require('./test/helpers/karma_summary.cjs')]}]),
-    files: ['test/helpers/setup.ts', 'test/**/*_test.ts'],
+    plugins: [
+      jasmine,
+      chromeLauncher,
+      firefoxLauncher,
+      esbuild,
+      {'reporter:summary': ['type', SummaryReporter]},
+    ],
+    files: [
+      'test/helpers/setup.ts',
+      'test/**/*_test.ts',
+      ...backends
+        .flatMap(({servedFiles}) => servedFiles ?? [])
+        .map((pattern) => ({pattern, included: false})),
+    ],
     exclude: ['test/node/**'], // These need the file system.
     preprocessors: {'test/**/*.ts': ['esbuild']},
     esbuild: {
@@ -41,6 +62,7 @@ module.exports = (config) => {
           '--disable-background-networking',
           '--disable-component-update',
           '--disable-sync',
+          ...backends.flatMap(({chromiumFlags}) => chromiumFlags ?? []),
         ],
       },
     },
