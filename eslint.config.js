@@ -75,7 +75,7 @@ export default tseslint.config(
     [noLosses, noOps, noKernels, noGradients, noRegister, noEntries],
   ),
   {
-    files: ['**/*.cjs'],
+    files: ['karma.conf.js'],
     languageOptions: {
       globals: {
         module: 'writable',
