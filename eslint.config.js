@@ -75,18 +75,9 @@ export default tseslint.config(
     [noLosses, noOps, noKernels, noGradients, noRegister, noEntries],
   ),
   {
-    files: ['karma.conf.js'],
-    languageOptions: {
-      globals: {
-        module: 'writable',
-        process: 'readonly',
-        require: 'readonly',
-        __dirname: 'readonly',
-      },
-    },
-    rules: {'@typescript-eslint/no-require-imports': 'off'},
+    files: ['karma.conf.js', 'test/helpers/karma_summary.js', 'examples/**'],
+    languageOptions: {globals: {console: 'readonly', process: 'readonly'}},
   },
-  {files: ['examples/**'], languageOptions: {globals: {console: 'readonly', process: 'readonly'}}},
   {
     files: ['test/**/*.ts'],
     languageOptions: {parserOptions: {projectService: true}},

@@ -143,7 +143,7 @@ describeEachBackend('the options of the losses', () => {
       [{labelSmoothing: 1.5}, /`labelSmoothing` must be .*\[0, 1\], got 1\.5/],
       [{labelSmoothing: -0.1}, /`labelSmoothing` must be .*\[0, 1\], got -0\.1/],
       [{labelSmoothing: NaN}, /`labelSmoothing` must be .*\[0, 1\], got NaN/],
-      [{labelSmoothing: '0.1'}, /`labelSmoothing` must be .*\[0, 1\], got 0\.1/],
+      [{labelSmoothing: '0.1'}, /`labelSmoothing` must be .*\[0, 1\], got '0\.1'/],
     ];
     for (const [options, message] of wrong) {
       const given = options as TargetOptions;
