@@ -15,7 +15,7 @@ import {tensorflowKernels} from './kernels/tensorflow';
 import {webglKernels} from './kernels/webgl';
 import {webgpuKernels} from './kernels/webgpu';
 
-type Backend = 'cpu' | 'tensorflow' | 'webgl' | 'webgpu';
+export type Backend = 'cpu' | 'tensorflow' | 'webgl' | 'webgpu';
 
 const kernelsOf: {readonly [Name in Backend]: BackendKernels<Name>} = {
   cpu: cpuKernels,
