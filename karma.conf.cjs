@@ -25,6 +25,7 @@ module.exports = (config) => {
       ignoreAnnotations: true,
       target: 'es2020',
       sourcemap: 'inline',
+      keepNames: true, // Programs are counted by their names.
       mainFields: ['module', 'main'],
     },
     reporters: ['dots', 'summary'],
