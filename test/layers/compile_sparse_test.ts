@@ -213,6 +213,7 @@ describeEachBackend('compileSparse', () => {
     const loss = sparseCategoricalCrossentropy({ignoreClass: 1});
     compileSparse(model, {optimizer: 'adam', loss, metrics: ['accuracy', 'ce']});
     await model.fit(xs, ys, {verbose: 0, batchSize: 8}); // Adam makes its variables.
+    await model.trainOnBatch(xs, ys); // Uploads the examples, all at once.
     const before = usage();
     await model.fit(xs, ys, {verbose: 0, batchSize: 8, epochs: 66});
     await model.trainOnBatch(xs, ys);
