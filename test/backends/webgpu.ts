@@ -26,6 +26,7 @@ export const webgpu: BackendDescription = {
   startsAnew: false,
   // float32 on the GPU.
   promises: {loss: {scaled: 1e-6}, gradient: {absolute: 2e-6}},
+  smoothedPromises: {loss: {scaled: 1e-6}, gradient: {absolute: 2e-6}},
   badLabel: 'NaN',
   leakSteps: 100,
   checksOwnKernels: true,
