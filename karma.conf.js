@@ -67,6 +67,11 @@ export default (config) => {
         ],
       },
     },
+    // Isolated from other origins, as a page must be for threads.
+    customHeaders: [
+      {match: '.*', name: 'Cross-Origin-Opener-Policy', value: 'same-origin'},
+      {match: '.*', name: 'Cross-Origin-Embedder-Policy', value: 'require-corp'},
+    ],
     hostname: '127.0.0.1',
     listenAddress: '127.0.0.1',
     // A spec may keep the page busy for longer than the runner waits for a sign of life.

@@ -1,7 +1,13 @@
-import type {BackendDescription} from './description';
+import type {BackendDescription, Flags} from './description';
 
 /** Its binaries, which it fetches when it starts. */
 const FOLDER = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/';
+
+/**
+ * tf.js's Identity copies here, so what tf.customGrad saves is a leak to the engine's check of each
+ * kernel. What a spec leaves behind is compared all the same.
+ */
+const FLAGS: Flags = {IS_TEST: false};
 
 export const wasm: BackendDescription = {
   hosts: ['node', 'chromium', 'firefox'],
@@ -10,11 +16,18 @@ export const wasm: BackendDescription = {
     if (typeof window !== 'undefined') setWasmPaths(`/base/${FOLDER}`);
   },
   servedFiles: [`${FOLDER}*.wasm`],
-  // tf.js's Identity copies here, so what tf.customGrad saves is a leak to the engine's check of each
-  // kernel. What a spec leaves behind is compared all the same.
-  flags: {IS_TEST: false},
-  variants: {},
-  startsAnew: false,
+  flags: FLAGS,
+  // In a page that is cross-origin isolated tf.js takes its binary with threads, in Node the one with
+  // SIMD.
+  variants: {
+    'without threads': {...FLAGS, WASM_HAS_MULTITHREAD_SUPPORT: false},
+    'without SIMD': {
+      ...FLAGS,
+      WASM_HAS_MULTITHREAD_SUPPORT: false,
+      WASM_HAS_SIMD_SUPPORT: false,
+    },
+  },
+  startsAnew: true,
   // float32, sums of blocks in float64.
   promises: {loss: {scaled: 1e-6}, gradient: {absolute: 1e-6}},
   smoothedPromises: {loss: {scaled: 1e-6}, gradient: {absolute: 1e-6}},
