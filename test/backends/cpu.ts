@@ -8,7 +8,7 @@ export const cpu: BackendDescription = {
   // float64 inside; what remains is the rounding of the results.
   promises: {loss: {ulps: 1}, gradient: {ulps: 2}},
   badLabel: 'throws',
-  leakSteps: 2000,
+  leakSteps: 200,
   checksOwnKernels: true,
   bench: {place: 'process'},
   readme: {
