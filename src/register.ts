@@ -13,13 +13,15 @@ import {cpuKernels} from './kernels/cpu';
 import {withLogitsConfig} from './kernels/SparseSoftmaxCrossEntropyWithLogits';
 import {tensorflowKernels} from './kernels/tensorflow';
 import {webglKernels} from './kernels/webgl';
+import {webgpuKernels} from './kernels/webgpu';
 
-export type Backend = 'cpu' | 'tensorflow' | 'webgl';
+export type Backend = 'cpu' | 'tensorflow' | 'webgl' | 'webgpu';
 
 const kernelsOf: {readonly [Name in Backend]: BackendKernels<Name>} = {
   cpu: cpuKernels,
   tensorflow: tensorflowKernels,
   webgl: webglKernels,
+  webgpu: webgpuKernels,
 };
 
 /** Loss's own gradient stands where the op runs it: gradients/loss.ts. */

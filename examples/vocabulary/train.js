@@ -12,15 +12,13 @@ import {
   encode,
   vocabularySize as VOCABULARY,
 } from 'gpt-tokenizer/encoding/r50k_base';
-import {losses} from 'tfjs-sparse-softmax-cross-entropy';
+
+import {CONTEXT, createModel} from './model.js';
 
 const TEXT = new URL('./loomings.txt', import.meta.url);
 const PROMPT = 'Call me Ishmael.';
 const CONTINUATION = 60;
 
-const CONTEXT = 3; // The model sees so many tokens and guesses the next one.
-const EMBEDDING = 32;
-const HIDDEN = 24;
 const BATCH_SIZE = 64;
 const LEARNING_RATE = 0.05;
 
@@ -44,24 +42,7 @@ function toTensors(tokens) {
   };
 }
 
-function createModel() {
-  const normal = (rows, columns, seed) =>
-    tf.randomNormal([rows, columns], 0, 1 / Math.sqrt(rows), 'float32', seed);
-  // Random, and not trained: tf.js's gradient of tf.gather walks the whole vocabulary. What the
-  // codes lack, `hidden` learns.
-  const embedding = tf.randomNormal([VOCABULARY, EMBEDDING], 0, 1, 'float32', 1);
-  const hidden = tf.variable(normal(CONTEXT * EMBEDDING, HIDDEN, 2));
-  // Zeros: at first each token is as likely as any other, and the loss is ln 50257.
-  const output = tf.variable(tf.zeros([HIDDEN, VOCABULARY]));
-  /** int32 [n, CONTEXT] to logits, float32 [n, VOCABULARY]. */
-  return (contexts) => {
-    const codes = tf.reshape(tf.gather(embedding, contexts), [-1, CONTEXT * EMBEDDING]);
-    return tf.matMul(tf.relu(tf.matMul(codes, hidden)), output);
-  };
-}
-
-const meanLoss = (model, {contexts, labels}) =>
-  losses.sparseSoftmaxCrossEntropy(labels, model(contexts));
+const meanLoss = (model, {contexts, labels}) => model.loss(contexts, labels);
 
 /** The places in a new order, sorted by random keys because tf.util.shuffle takes no seed. */
 function shuffle({contexts, labels}, seed) {
@@ -79,7 +60,7 @@ function batchAt({contexts, labels}, start) {
 function* continuation(model, tokens) {
   let context = tokens.slice(-CONTEXT);
   for (let i = 0; i < CONTINUATION; i++) {
-    const logits = () => model(tf.tensor2d([context], undefined, 'int32'));
+    const logits = () => model.logits(tf.tensor2d([context], undefined, 'int32'));
     const [next] = tf.tidy(() => tf.argMax(logits(), -1).dataSync());
     yield next;
     context = [...context.slice(1), next];
@@ -99,7 +80,7 @@ backends[backend]();
 await tf.setBackend(backend);
 const startTime = Date.now();
 const data = toTensors(encode(readFileSync(TEXT, 'utf8')));
-const model = createModel();
+const model = createModel(VOCABULARY);
 const optimizer = tf.train.adam(LEARNING_RATE);
 
 const places = data.labels.size;

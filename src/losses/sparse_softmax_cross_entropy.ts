@@ -1,24 +1,17 @@
-import {op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
+import {op, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
+import {checkOptions} from '../check_options';
 import {ValueError} from '../errors';
 import {differentiableLoss} from '../gradients/loss';
-import {checkArguments} from '../ops/check_arguments';
-import {type TargetOptions, toLossAttrs} from '../ops/target_options';
-import {labelsToTensor, logitsToTensor, weightsToTensor} from '../to_tensor';
-import {checkOptions} from './check_options';
-import {computeWeightedLoss, LOSS_OPTIONS, type LossOptions} from './compute_weighted_loss';
+import {toLossAttrs} from '../ops/target_options';
+import {labelsToTensor, logitsToTensor} from '../to_tensor';
+import {checkSparseLoss} from './check_sparse_loss';
+import {computeWeightedLoss, type ToScalar} from './compute_weighted_loss';
 import {getDefaultGraph} from './graph';
 import {weightsOfCounted} from './ignored_labels';
-import {toReductionKey} from './reduction';
-import {squeezedLabelsAndLogits, squeezedWeights} from './squeeze';
+import {SPARSE_LOSS_OPTIONS, type SparseLossOptions} from './sparse_loss_options';
+import {squeezedLabelsAndLogits} from './squeeze';
 import {takeSparseLossNames} from './weighted_loss_names';
-import {assertBroadcastable, checkWeightsGiven} from './weights';
-
-/** How the loss is reduced and named, and what the targets are. */
-export interface SparseLossOptions extends LossOptions, TargetOptions {}
-
-/** The names of `SparseLossOptions`. */
-const OPTIONS = [...LOSS_OPTIONS, 'ignoreClass', 'labelSmoothing'];
 
 /**
  * The cross entropy of integer labels and logits, weighted and reduced: the loss of a classifier.
@@ -47,6 +40,7 @@ const OPTIONS = [...LOSS_OPTIONS, 'ignoreClass', 'labelSmoothing'];
  * Source: `tf.compat.v1.losses.sparse_softmax_cross_entropy`
  * (tensorflow/python/ops/losses/losses_impl.py).
  *
+ * @function
  * @param labels int32 `[d0, ..., dn]` or `[d0, ..., dn, 1]`, each in `[0, classes)`, but for
  *     `ignoreClass`. A weight of 0 does not ignore a label, which must be valid then too.
  * @param logits float32 `[d0, ..., dn, classes]`.
@@ -60,43 +54,43 @@ const OPTIONS = [...LOSS_OPTIONS, 'ignoreClass', 'labelSmoothing'];
  */
 export const sparseSoftmaxCrossEntropy = op({sparseSoftmaxCrossEntropy_});
 
+function sparseSoftmaxCrossEntropy_(
+  labels: Tensor | TensorLike,
+  logits: Tensor | TensorLike,
+  weights?: number | Tensor | TensorLike,
+  options?: ToScalar<SparseLossOptions>,
+): Scalar;
 function sparseSoftmaxCrossEntropy_<O extends Tensor>(
+  labels: Tensor | TensorLike,
+  logits: Tensor | TensorLike,
+  weights?: number | Tensor | TensorLike,
+  options?: SparseLossOptions,
+): O;
+function sparseSoftmaxCrossEntropy_(
   labels: Tensor | TensorLike,
   logits: Tensor | TensorLike,
   weights: number | Tensor | TensorLike = 1,
   options: SparseLossOptions = {},
-): O {
-  checkOptions(options, OPTIONS);
+): Tensor {
+  checkOptions(options, SPARSE_LOSS_OPTIONS);
   const {ignoreClass, labelSmoothing, ...lossOptions} = options;
   const attrs = toLossAttrs({ignoreClass, labelSmoothing});
   if (labels == null) throw new ValueError('Argument `labels` must not be null.');
   if (logits == null) throw new ValueError('Argument `logits` must not be null.');
   const graph = getDefaultGraph();
   const run = (absoluteScope?: string) => {
-    // Every check comes before the first kernel, so that a call that throws leaves nothing on the
-    // tape. The order is TensorFlow's: labels and logits, then what compute_weighted_loss checks:
-    // the reduction, and only now whether there are weights at all.
     const [$labels, $logits] = squeezedLabelsAndLogits(
       labelsToTensor(labels, 'labels'),
       logitsToTensor(logits, 'logits'),
     );
-    const $weights =
-      weights === null || typeof weights === 'number'
-        ? undefined
-        : squeezedWeights(weightsToTensor(weights), $labels.info);
-    checkArguments(labels, $labels.info, $logits.info, ignoreClass);
-    const key = toReductionKey(options.reduction);
-    if (graph) graph.lastLossReduction = key;
-    checkWeightsGiven(weights);
-    if ($weights) assertBroadcastable($weights.info, $labels.info);
-
+    const $weights = checkSparseLoss(labels, $labels.info, $logits.info, weights, options).weights;
     if (graph) takeSparseLossNames(graph);
     const classIds = $labels.value();
     const losses = differentiableLoss({features: $logits.value(), labels: classIds}, attrs);
-    const given = $weights?.value() ?? (weights as number);
+    const given = typeof $weights === 'number' ? $weights : $weights.value();
     const counting =
       ignoreClass === undefined ? given : weightsOfCounted(given, classIds, ignoreClass);
-    return computeWeightedLoss<O>(losses, counting, {...lossOptions, scope: absoluteScope});
+    return computeWeightedLoss(losses, counting, {...lossOptions, scope: absoluteScope});
   };
   const scope = options.scope ?? 'sparse_softmax_cross_entropy_loss';
   return graph ? graph.withNameScope(scope, run) : run();

@@ -4,11 +4,13 @@ import {cpu} from './cpu';
 import type {BackendDescription} from './description';
 import {tensorflow} from './tensorflow';
 import {webgl} from './webgl';
+import {webgpu} from './webgpu';
 
 const all: {readonly [Name in Backend]: BackendDescription} = {
   cpu,
   tensorflow,
   webgl,
+  webgpu,
 };
 
 export const descriptions: ReadonlyMap<string, BackendDescription> = new Map(Object.entries(all));
