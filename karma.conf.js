@@ -23,6 +23,10 @@ mkdirSync(process.env.TMPDIR, {recursive: true});
 
 const backends = [...descriptions.values()];
 
+/** In Firefox, the kernels alone: another engine of JavaScript, and other shaders. */
+const specsOf = (browser) =>
+  browser === 'Firefox' ? 'test/{browser,gradients,kernels,ops}/**/*_test.ts' : 'test/**/*_test.ts';
+
 export default (config) => {
   config.set({
     frameworks: ['jasmine'],
@@ -35,7 +39,7 @@ export default (config) => {
     ],
     files: [
       'test/helpers/setup.ts',
-      'test/**/*_test.ts',
+      specsOf(config.browsers?.[0]),
       ...backends
         .flatMap(({servedFiles}) => servedFiles ?? [])
         .map((pattern) => ({pattern, included: false})),

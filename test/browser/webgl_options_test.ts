@@ -7,7 +7,7 @@ import type {LossKernelConfig} from '../../src/kernel_names';
 import {runGrad, runLoss} from '../../src/run_kernels';
 import {describeBackend, type Flags, SHADERS_ONLY} from '../helpers/backends';
 import {classIds, normals} from '../helpers/random';
-import {probe, webglBackend} from '../helpers/webgl_probe';
+import {probe, webglBackend} from '../../bench/webgl_probe';
 
 interface Options {
   readonly ignoreClass?: number;
@@ -45,7 +45,7 @@ function oracle({logits, labels, numClasses}: Rows, {ignoreClass, labelSmoothing
 }
 
 /** Loss and gradient by the kernels against the oracle. */
-function check(rows: Rows, options: Options, dy?: Float32Array): void {
+async function check(rows: Rows, options: Options, dy?: Float32Array): Promise<void> {
   const {loss, backprop} = oracle(rows, options);
   const batch = rows.labels.length;
   const features = tf.tensor2d(rows.logits, [batch, rows.numClasses]);
@@ -53,10 +53,10 @@ function check(rows: Rows, options: Options, dy?: Float32Array): void {
   const ofLogits = (x: tf.Tensor) => differentiableLoss({features: x, labels}, options);
   const $dy = dy === undefined ? undefined : tf.tensor1d(dy);
   const {value, grad} = tf.valueAndGrad(ofLogits)(features, $dy);
-  expect(value).withContext(JSON.stringify(options)).toBeTheLoss(loss);
-  expect(runLoss({features, labels}, options)[0]).toBeTheLoss(loss);
+  await expectAsync(value).withContext(JSON.stringify(options)).toBeTheLoss(loss);
+  await expectAsync(runLoss({features, labels}, options)[0]).toBeTheLoss(loss);
   const want = backprop.map((g, i) => (g === 0 ? 0 : g * (dy?.[Math.floor(i / rows.numClasses)] ?? 1))); // prettier-ignore
-  expect(grad).withContext(JSON.stringify(options)).toBeTheGradient(want);
+  await expectAsync(grad).withContext(JSON.stringify(options)).toBeTheGradient(want);
 }
 
 const ordinary = (batch: number, numClasses: number, offset = 0): Rows => ({
@@ -68,16 +68,16 @@ const ordinary = (batch: number, numClasses: number, offset = 0): Rows => ({
 function suite(): void {
   const sizes = [[7, 5], [8, 4], [1, 3], [5, 1], [3, 32], [7, 33], [64, 33], [8, 1000], [1025, 40], [3, 20001]]; // prettier-ignore
   for (const [batch, numClasses] of sizes) {
-    it(`ignore a class and smooth labels: [${batch}, ${numClasses}]`, () => {
+    it(`ignore a class and smooth labels: [${batch}, ${numClasses}]`, async () => {
       const rows = ordinary(batch, numClasses);
       const dy = normals(batch, 1, 0, 9);
       for (const labelSmoothing of [0, 0.1, 1]) {
-        check(rows, {labelSmoothing});
-        check(rows, {labelSmoothing, ignoreClass: rows.labels[0]}, dy);
+        await check(rows, {labelSmoothing});
+        await check(rows, {labelSmoothing, ignoreClass: rows.labels[0]}, dy);
       }
     });
 
-    it(`ignore a class outside [0, classes), of any logits: [${batch}, ${numClasses}]`, () => {
+    it(`ignore a class outside [0, classes), of any logits: [${batch}, ${numClasses}]`, async () => {
       for (const ignoreClass of [-1, -100, 0, numClasses, numClasses + 1]) {
         for (const bad of [NaN, Infinity, -Infinity, 3e38]) {
           const {logits, labels} = ordinary(batch, numClasses);
@@ -85,36 +85,36 @@ function suite(): void {
             labels[row] = ignoreClass;
             logits[row * numClasses + (row % numClasses)] = bad;
           }
-          check({logits, labels, numClasses}, {ignoreClass});
-          check({logits, labels, numClasses}, {ignoreClass, labelSmoothing: 0.1});
+          await check({logits, labels, numClasses}, {ignoreClass});
+          await check({logits, labels, numClasses}, {ignoreClass, labelSmoothing: 0.1});
         }
       }
     });
   }
 
-  it('leave a row NaN whose label is neither a class nor ignored', () => {
+  it('leave a row NaN whose label is neither a class nor ignored', async () => {
     for (const numClasses of [5, 45]) {
       const {logits} = ordinary(5, numClasses);
       const labels = Int32Array.of(-1, -100, 1, numClasses, 0);
       for (const labelSmoothing of [0, 0.1]) {
-        check({logits, labels, numClasses}, {ignoreClass: -100, labelSmoothing});
-        check({logits, labels, numClasses}, {ignoreClass: -1, labelSmoothing});
-        check({logits, labels, numClasses}, {labelSmoothing});
+        await check({logits, labels, numClasses}, {ignoreClass: -100, labelSmoothing});
+        await check({logits, labels, numClasses}, {ignoreClass: -1, labelSmoothing});
+        await check({logits, labels, numClasses}, {labelSmoothing});
       }
     }
   });
 
-  it('smooth at an offset of a million', () => {
+  it('smooth at an offset of a million', async () => {
     for (const numClasses of [10, 500]) {
       for (const offset of [1e6, -1e6]) {
-        check(ordinary(16, numClasses, offset), {labelSmoothing: 0.1});
-        check(ordinary(16, numClasses, offset), {labelSmoothing: 1});
+        await check(ordinary(16, numClasses, offset), {labelSmoothing: 0.1});
+        await check(ordinary(16, numClasses, offset), {labelSmoothing: 1});
       }
     }
   });
 
   for (const numClasses of [3, 40, 2000]) {
-    it(`smooth logits 6e38 apart, equal ones and far ones: ${numClasses} classes`, () => {
+    it(`smooth logits 6e38 apart, equal ones and far ones: ${numClasses} classes`, async () => {
       const rowsOf = (...values: number[][]): Rows => {
         const logits = new Float32Array(values.length * numClasses);
         values.forEach((row, i) => {
@@ -126,12 +126,14 @@ function suite(): void {
       };
       for (const labelSmoothing of [0.1, 0.4, 0.9, 1]) {
         const far = rowsOf([3e38, -3e38, 0], [0, 3e38, -3e38], [-3e38, 3e38, -3e38], [3e38, -3e38]);
-        check(far, {labelSmoothing});
-        check(rowsOf([-3e38, -3e38], [3e38, 3e38], [0, 0], [-1e4, 0], [1e4, 0]), {labelSmoothing});
+        await check(far, {labelSmoothing});
+        await check(rowsOf([-3e38, -3e38], [3e38, 3e38], [0, 0], [-1e4, 0], [1e4, 0]), {
+          labelSmoothing,
+        });
       }
     });
 
-    it(`smooth rows of infinities and NaN: ${numClasses} classes`, () => {
+    it(`smooth rows of infinities and NaN: ${numClasses} classes`, async () => {
       for (const bad of [-Infinity, Infinity, NaN]) {
         for (const labelSmoothing of [0, 0.1, 1]) {
           const {logits, labels} = ordinary(6, numClasses);
@@ -140,12 +142,12 @@ function suite(): void {
           logits[2 * numClasses + 1] = bad;
           logits[3 * numClasses + numClasses - 1] = bad;
           logits.fill(bad, 4 * numClasses, 5 * numClasses);
-          check({logits, labels, numClasses}, {labelSmoothing});
+          await check({logits, labels, numClasses}, {labelSmoothing});
         }
       }
     });
 
-    it(`make softmax of Grad without a target: ${numClasses} classes`, () => {
+    it(`make softmax of Grad without a target: ${numClasses} classes`, async () => {
       const {logits, labels} = ordinary(5, numClasses);
       const features = tf.tensor2d(logits, [5, numClasses]);
       const inputs = {features, labels: tf.tensor1d(labels, 'int32')};
@@ -157,7 +159,7 @@ function suite(): void {
         const statistics = runLoss(inputs, {labelSmoothing})[1];
         const dy = tf.ones([5]);
         const p = runGrad({dy, ...inputs, statistics}, {labelScale: 0, uniformScale: 0});
-        expect(p).toBeTheGradient(softmax);
+        await expectAsync(p).toBeTheGradient(softmax);
       }
     });
   }

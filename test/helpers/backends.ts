@@ -5,6 +5,7 @@ import {descriptionOf, descriptions} from '../backends';
 import type {Flags, Host} from '../backends/description';
 
 export {SHADERS_ONLY} from '../backends/webgl';
+export type {Flags};
 
 /** What runs these specs. */
 function host(): Host {
