@@ -6,7 +6,7 @@ import {URL} from 'node:url';
 
 import * as tf from '@tensorflow/tfjs';
 import cliProgress from 'cli-progress';
-import {Option, program} from 'commander';
+import {InvalidArgumentError, Option, program} from 'commander';
 import {
   decodeGenerator,
   encode,
@@ -30,9 +30,23 @@ const backends = {
   // As scripts/install_tfjs_node.sh leaves it.
   tensorflow: () => {
     const require = createRequire(import.meta.url);
-    require('../../.cache/tfjs-node/node_modules/@tensorflow/tfjs-node');
+    try {
+      require('../../.cache/tfjs-node/node_modules/@tensorflow/tfjs-node');
+    } catch (error) {
+      if (error.code !== 'MODULE_NOT_FOUND') throw error;
+      program.error(
+        'The tensorflow backend needs tfjs-node, which is not installed yet. This installs it into ' +
+          '.cache, with up to 270 MB to download:\n\n    bash scripts/install_tfjs_node.sh\n',
+      );
+    }
   },
 };
+
+function parseEpochs(text) {
+  const epochs = Number(text);
+  if (Number.isInteger(epochs) && epochs >= 1) return epochs;
+  throw new InvalidArgumentError('It must be a whole number of 1 or more.');
+}
 
 /** Every place of the text: `{contexts: int32 [n, CONTEXT], labels: int32 [n]}`. */
 function toTensors(tokens) {
@@ -91,7 +105,7 @@ const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 program
   .description('Learns the beginning of Moby-Dick by heart, with 50,257 classes.')
   .addOption(new Option('--backend <name>').choices(Object.keys(backends)).default('cpu'))
-  .option('--epochs <number>', 'how often to read the text', Number, 7)
+  .option('--epochs <number>', 'how often to read the text', parseEpochs, 7)
   .parse();
 const {backend, epochs} = program.opts();
 

@@ -1,5 +1,8 @@
 /** The examples as programs, on the built package: each checks its own result. */
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawnSync} from 'node:child_process';
+import {cpSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 
 describe('the example program', () => {
   const run = (...args: string[]) => execFileSync('node', args, {encoding: 'utf8', stdio: 'pipe'});
@@ -10,6 +13,38 @@ describe('the example program', () => {
 
   it('two_heads learns two things at once', () => {
     expect(run('examples/two_heads/train.js')).toMatch(/Test accuracy: .* digit, .* parity/);
+  });
+
+  it('vocabulary says what is wrong with its options', () => {
+    const {status, stderr} = spawnSync(
+      'node',
+      ['examples/vocabulary/train.js', '--epochs', 'abc'],
+      {encoding: 'utf8'},
+    );
+    expect(status).toBe(1);
+    expect(stderr).toContain("argument 'abc' is invalid. It must be a whole number of 1 or more.");
+    expect(stderr).not.toContain('at ');
+  });
+
+  it('vocabulary says how to install what it lacks', () => {
+    // As in a fresh checkout: the example without .cache.
+    const folder = mkdtempSync(path.join(tmpdir(), 'checkout-'));
+    try {
+      cpSync('examples', path.join(folder, 'examples'), {recursive: true});
+      cpSync('package.json', path.join(folder, 'package.json'));
+      cpSync('dist', path.join(folder, 'dist'), {recursive: true});
+      symlinkSync(path.resolve('node_modules'), path.join(folder, 'node_modules'));
+      const {status, stderr} = spawnSync(
+        'node',
+        ['examples/vocabulary/train.js', '--backend', 'tensorflow'],
+        {cwd: folder, encoding: 'utf8'},
+      );
+      expect(status).toBe(1);
+      expect(stderr).toContain('bash scripts/install_tfjs_node.sh');
+      expect(stderr).not.toContain('MODULE_NOT_FOUND');
+    } finally {
+      rmSync(folder, {recursive: true});
+    }
   });
 
   it('vocabulary starts at ln 50257 and learns', () => {
