@@ -83,11 +83,11 @@ function linesOf(outcome: Outcome): HTMLElement[] {
   return [line(time), line(`${short(bytes / 1e6)} MB`)];
 }
 
-/** How many times ours one-hot takes: the time, and the memory. */
+/** How many times what ours takes: the time, and the memory. */
 function ratiosOf({oneHot, ours}: Rung): HTMLElement[] {
   if ('reason' in oneHot || 'reason' in ours) return [line('–')];
-  const memory = ours.bytes > 0 ? [line(`${short(oneHot.bytes / ours.bytes)}× memory`)] : [];
-  return [line(`${short(oneHot.ms / ours.ms)}× time`), ...memory];
+  const memory = ours.bytes > 0 ? [line(`${short(oneHot.bytes / ours.bytes)}×`)] : [];
+  return [line(`${short(oneHot.ms / ours.ms)}×`), ...memory];
 }
 
 function line(text: string): HTMLElement {
