@@ -85,8 +85,13 @@ export default tseslint.config(
   },
   {files: ['examples/**'], languageOptions: {globals: {console: 'readonly', process: 'readonly'}}},
   {
-    files: ['test/**'],
+    files: ['test/**/*.ts'],
+    languageOptions: {parserOptions: {projectService: true}},
     rules: {
+      // A matcher that nobody awaits cannot fail.
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
       'no-restricted-globals': [
         'error',
         {name: 'fdescribe', message: 'Focused suite.'},

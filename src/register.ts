@@ -14,7 +14,7 @@ import {withLogitsConfig} from './kernels/SparseSoftmaxCrossEntropyWithLogits';
 import {tensorflowKernels} from './kernels/tensorflow';
 import {webglKernels} from './kernels/webgl';
 
-type Backend = 'cpu' | 'tensorflow' | 'webgl';
+export type Backend = 'cpu' | 'tensorflow' | 'webgl';
 
 const kernelsOf: {readonly [Name in Backend]: BackendKernels<Name>} = {
   cpu: cpuKernels,

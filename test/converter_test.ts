@@ -45,14 +45,17 @@ describeEachBackend('registerGraphModelOp', () => {
     const before = tf.memory().numTensors;
     const outputs = model.execute(inputs(), [...OUTPUTS]) as tf.Tensor[];
     expect(tf.memory().numTensors).toBe(before + 2 + OUTPUTS.length); // x and labels.
-    OUTPUTS.forEach((name, i) => {
+    for (const [i, name] of OUTPUTS.entries()) {
       const want = goldens.outputs[name];
       expect(outputs[i].shape).withContext(name).toEqual(want.shape);
-      expect(outputs[i]).withContext(name).toBeAllClose(numbers(want), CLOSE);
-    });
+      await expectAsync(outputs[i]).withContext(name).toBeAllClose(numbers(want), CLOSE);
+    }
     spyOn(console, 'warn'); // tf.js: "You can use model.execute() instead."
     const later = await model.executeAsync(inputs(), [...OUTPUTS]);
-    expect((later as tf.Tensor[])[1]).toBeAllClose(numbers(goldens.outputs.backprop), CLOSE);
+    await expectAsync((later as tf.Tensor[])[1]).toBeAllClose(
+      numbers(goldens.outputs.backprop),
+      CLOSE,
+    );
     model.dispose();
   });
 
@@ -61,15 +64,15 @@ describeEachBackend('registerGraphModelOp', () => {
     const model = await load();
     const {x, labels} = inputs();
     const cost = (x: tf.Tensor) => model.execute({x, labels}, 'cost') as tf.Scalar;
-    const gradient = tf.grad(cost)(x).dataSync();
+    const gradient = await tf.grad(cost)(x).data();
     const step = 1 / 64;
     for (const i of [0, 13, 31]) {
-      const moved = (by: number) => {
-        const values = Array.from(x.dataSync());
+      const moved = async (by: number) => {
+        const values = Array.from(await x.data());
         values[i] += by;
-        return cost(tf.tensor(values, x.shape)).dataSync()[0];
+        return (await cost(tf.tensor(values, x.shape)).data())[0];
       };
-      expect(gradient[i]).toBeCloseTo((moved(step) - moved(-step)) / (2 * step), 3);
+      expect(gradient[i]).toBeCloseTo(((await moved(step)) - (await moved(-step))) / (2 * step), 3);
     }
     model.dispose();
   });
@@ -81,7 +84,7 @@ describeEachBackend('registerGraphModelOp', () => {
     expect(warn).not.toHaveBeenCalled();
     const model = await load();
     const loss = model.execute(inputs(), 'loss') as tf.Tensor;
-    expect(loss).toBeAllClose(numbers(goldens.outputs.loss), CLOSE);
+    await expectAsync(loss).toBeAllClose(numbers(goldens.outputs.loss), CLOSE);
     model.dispose();
   });
 

@@ -12,10 +12,12 @@ import graph_model
 import layers
 import losses
 import op
+import smoothing
 from encoding import differences
 
 GOLDENS = {
-    'op': op, 'losses': losses, 'graph': graph, 'layers': layers, 'graph_model': graph_model}
+    'op': op, 'smoothing': smoothing, 'losses': losses, 'graph': graph, 'layers': layers,
+    'graph_model': graph_model}
 FOLDER = pathlib.Path('test/goldens')
 
 

@@ -28,6 +28,9 @@ export interface LossOptions {
   reduction?: ReductionKey | TfReduction | undefined;
 }
 
+/** The names of `LossOptions`. */
+export const LOSS_OPTIONS: readonly string[] = ['scope', 'lossCollection', 'reduction'];
+
 /**
  * Weights losses and reduces them.
  *
@@ -63,7 +66,7 @@ function computeWeightedLoss_<O extends Tensor>(
   weights: number | Tensor | TensorLike = 1,
   options: LossOptions = {},
 ): O {
-  checkOptions(options);
+  checkOptions(options, LOSS_OPTIONS);
   const {scope, lossCollection = GraphKeys.LOSSES} = options;
   const key = toReductionKey(options.reduction);
   const graph = getDefaultGraph();
@@ -87,6 +90,7 @@ function computeWeightedLoss_<O extends Tensor>(
 function reduce(losses: Tensor, weights: number | Tensor, key: ReductionKey): Tensor {
   const {size} = losses;
   const weighted = weights === 1 ? losses : weigh(losses, weights);
+  if (size === 0 && key !== Reduction.NONE) return sumOver(weighted, 1); // The sum of nothing, 0.
   switch (key) {
     case Reduction.NONE:
       return weighted === losses ? clone(losses) : weighted;
@@ -100,7 +104,7 @@ function reduce(losses: Tensor, weights: number | Tensor, key: ReductionKey): Te
         : divNoNan(sumOver(weighted, 1), mul(countNonzero(weights), repetitions(weights, losses)));
     case Reduction.MEAN:
       return typeof weights === 'number'
-        ? sumOver(weighted, size === 0 ? 0 : weights * size)
+        ? sumOver(weighted, weights * size)
         : divNoNan(sumOver(weighted, 1), mul(sumOver(weights, 1), repetitions(weights, losses)));
   }
 }

@@ -39,18 +39,32 @@ function sumOf(x: Tensor): Tensor {
 }
 
 /**
- * losses * weights where there are no losses: nothing again, and 0 for the weights. tf.mul has no
- * gradient for what broadcasts to nothing.
+ * losses * weights where there are no losses: nothing again. tf.mul has no gradient for what broadcasts
+ * to nothing. Its two gradients are each other's, so that they can be taken to any order.
  */
 export const weighNothing: (losses: Tensor, weights: Tensor) => Tensor = customGrad(
-  (losses, weights) => {
-    const {shape} = weights as Tensor;
+  (losses, weights, save) => {
+    (save as GradSaveFunc)([losses as Tensor, weights as Tensor]);
     return {
       value: clone(losses as Tensor),
-      gradFunc: (dy: Tensor) => [dy, zeros(shape)],
+      gradFunc: (dy: Tensor, [losses, weights]: Tensor[]) => [
+        weighNothing(dy, weights),
+        sumNothing(dy, losses, weights.shape),
+      ],
     };
   },
 );
+
+/** The gradient of `weighNothing` for weights: sums of nothing, which are 0. */
+function sumNothing(a: Tensor, b: Tensor, shape: number[]): Tensor {
+  return customGrad((a, b, save) => {
+    (save as GradSaveFunc)([a as Tensor, b as Tensor]);
+    return {
+      value: zeros(shape),
+      gradFunc: (dy: Tensor, [a, b]: Tensor[]) => [weighNothing(b, dy), weighNothing(a, dy)],
+    };
+  })(a, b);
+}
 
 /** x / y, and 0 where y is 0, for a number y. */
 function divNoNanBy(x: Tensor, y: number): Tensor {

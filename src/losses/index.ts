@@ -10,4 +10,4 @@ export {computeWeightedLoss, type LossOptions} from './compute_weighted_loss';
 export {Graph, GraphKeys} from './graph';
 export {nameScope} from './name_scope';
 export {Reduction, type ReductionKey} from './reduction';
-export {sparseSoftmaxCrossEntropy} from './sparse_softmax_cross_entropy';
+export {sparseSoftmaxCrossEntropy, type SparseLossOptions} from './sparse_softmax_cross_entropy';

@@ -37,5 +37,5 @@ export function assertBroadcastable(weights: TensorInfo, values: TensorInfo): vo
 
 /** How often each weight stands in the weights broadcast to values. */
 export function repetitions(weights: Tensor, values: Tensor): number {
-  return values.size === 0 ? 0 : values.size / weights.size;
+  return values.size / weights.size;
 }

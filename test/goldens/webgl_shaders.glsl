@@ -10,14 +10,29 @@
 
   // The middle of a texel by its number, in texels.
   vec2 texelAt(int number, ivec2 size) {
-    int row = number / size.x;
-    return vec2(number - row * size.x, row) + 0.5;
+    int y = number / size.x;
+    return vec2(number - y * size.x, y) + 0.5;
+  }
+
+  // How far apart two texels are whose numbers differ by so much, but for the end of a line.
+  vec2 strideOf(int step, ivec2 size) {
+    return vec2(step % size.x, step / size.x);
+  }
+
+  // The middle of the texel a stride further on.
+  vec2 advance(vec2 at, vec2 stride, float width) {
+    vec2 next = at + stride;
+    return next + step(width, next.x) * vec2(-width, 1.);
   }
 
   const uint INFINITY_BITS = 0x7f800000u;
   const float LOWEST = -3.402823466e38;
 
-  uvec4 magnitudeBits(vec4 x) {
+  uint magnitudeBits(float x) {
+    return floatBitsToUint(x) & 0x7fffffffu;
+  }
+
+  uvec2 magnitudeBits(vec2 x) {
     return floatBitsToUint(x) & 0x7fffffffu;
   }
 
@@ -26,46 +41,178 @@
     return floatBitsToUint(sumExp) - 1u < INFINITY_BITS;
   }
 
+  // NaN for a row that holds a NaN, which is above Infinity by its bits, or Infinity.
+  float sumOrNaN(float sumExp, uint magnitude, float largest) {
+    bool isNaN = magnitude > INFINITY_BITS || floatBitsToUint(largest) == INFINITY_BITS;
+    return isNaN ? NAN : sumExp;
+  }
+
+  vec2 sumOrNaN(vec2 sumExp, uvec2 magnitude, vec2 largest) {
+    return vec2(sumOrNaN(sumExp.x, magnitude.x, largest.x), sumOrNaN(sumExp.y, magnitude.y, largest.y));
+  }
+
   void main() {
-    ivec2 rowAndColumn = getOutputCoords();
-    int rowPair = rowAndColumn.x / 2;
-    int window = rowAndColumn.y / 2;
+    ivec2 place = getOutputCoords();
+    if (place.x >= outShape.x) {
+      setOutput(vec4(0.));
+      return;
+    }
+    int window = place.y / 2;
+    
+    int rowPair = place.x / 2;
     
     int texelsPerRow = (numClasses + 1) / 2;
     int wholeTexels = numClasses / 2;
     ivec2 size = texelsOf(featuresTexShape);
     vec2 at = texelAt(rowPair * texelsPerRow + window, size);
-    vec2 stride = vec2(windows % size.x, windows / size.x);
+    vec2 stride = strideOf(windows, size);
     vec2 toUV = 1. / vec2(size);
     float width = float(size.x);
 
     vec2 largest = vec2(LOWEST);
     vec2 sumExp = vec2(0.);
-    uvec4 magnitudes = uvec4(0u);
+    uvec2 magnitude = uvec2(0u);
+    
     int texel = window;
     for (; texel < wholeTexels; texel += windows) {
       vec4 x = texture(features, at * toUV);
-      magnitudes = max(magnitudes, magnitudeBits(x));
-      vec2 larger = max(largest, max(x.xz, x.yw));
-      sumExp = sumExp * exp(largest - larger) + exp(x.xz - larger) + exp(x.yw - larger);
+      vec2 left = x.xz;
+      vec2 right = x.yw;
+      magnitude = max(magnitude, max(magnitudeBits(left), magnitudeBits(right)));
+      vec2 larger = max(largest, max(left, right));
+      sumExp = sumExp * exp(largest - larger) + exp(left - larger) + exp(right - larger);
+      
       largest = larger;
-      at += stride;
-      at += step(width, at.x) * vec2(-width, 1.);
+      at = advance(at, stride, width);
     }
     if (texel < texelsPerRow) {
       // The last texel of an odd number of classes: its right half is padding, of any value.
       vec4 x = texture(features, at * toUV);
-      magnitudes.xz = max(magnitudes.xz, magnitudeBits(x).xz);
-      vec2 larger = max(largest, x.xz);
-      sumExp = sumExp * exp(largest - larger) + exp(x.xz - larger);
+      vec2 left = x.xz;
+      magnitude = max(magnitude, magnitudeBits(left));
+      vec2 larger = max(largest, left);
+      sumExp = sumExp * exp(largest - larger) + exp(left - larger);
+      
       largest = larger;
     }
-    uvec2 magnitude = max(magnitudes.xz, magnitudes.yw);
-    uvec2 largestBits = floatBitsToUint(largest);
-    if (magnitude.x > INFINITY_BITS || largestBits.x == INFINITY_BITS) sumExp.x = NAN;
-    if (magnitude.y > INFINITY_BITS || largestBits.y == INFINITY_BITS) sumExp.y = NAN;
+    vec2 shift = largest;
+    sumExp = sumOrNaN(sumExp, magnitude, largest);
 
-    setOutput(vec4(largest.x, sumExp.x, largest.y, sumExp.y));
+    bool hasLower = place.x + 1 < outShape.x; // Else it is padding, which must be 0.
+    setOutput(vec4(shift.x, sumExp.x, hasLower ? vec2(shift.y, sumExp.y) : vec2(0.)));
+
+  }
+
+// StatisticsProgram
+
+  
+  
+  // Width and height of a texture in texels, from tf.js's (rows, columns) of the matrix. A shift,
+  // since a division by 2 is not made one everywhere, and costs as much as reading a texel.
+  ivec2 texelsOf(ivec2 texShape) {
+    return (texShape.yx + 1) >> 1;
+  }
+
+  // The middle of a texel by its number, in texels.
+  vec2 texelAt(int number, ivec2 size) {
+    int y = number / size.x;
+    return vec2(number - y * size.x, y) + 0.5;
+  }
+
+  // How far apart two texels are whose numbers differ by so much, but for the end of a line.
+  vec2 strideOf(int step, ivec2 size) {
+    return vec2(step % size.x, step / size.x);
+  }
+
+  // The middle of the texel a stride further on.
+  vec2 advance(vec2 at, vec2 stride, float width) {
+    vec2 next = at + stride;
+    return next + step(width, next.x) * vec2(-width, 1.);
+  }
+
+  const uint INFINITY_BITS = 0x7f800000u;
+  const float LOWEST = -3.402823466e38;
+
+  uint magnitudeBits(float x) {
+    return floatBitsToUint(x) & 0x7fffffffu;
+  }
+
+  uvec2 magnitudeBits(vec2 x) {
+    return floatBitsToUint(x) & 0x7fffffffu;
+  }
+
+  // Neither 0 nor NaN: a sum of exponentials that can be divided by.
+  bool isSum(float sumExp) {
+    return floatBitsToUint(sumExp) - 1u < INFINITY_BITS;
+  }
+
+  // NaN for a row that holds a NaN, which is above Infinity by its bits, or Infinity.
+  float sumOrNaN(float sumExp, uint magnitude, float largest) {
+    bool isNaN = magnitude > INFINITY_BITS || floatBitsToUint(largest) == INFINITY_BITS;
+    return isNaN ? NAN : sumExp;
+  }
+
+  vec2 sumOrNaN(vec2 sumExp, uvec2 magnitude, vec2 largest) {
+    return vec2(sumOrNaN(sumExp.x, magnitude.x, largest.x), sumOrNaN(sumExp.y, magnitude.y, largest.y));
+  }
+
+  void main() {
+    ivec2 place = getOutputCoords();
+    if (place.x >= outShape.x) {
+      setOutput(vec4(0.));
+      return;
+    }
+    int window = place.y / 2;
+    
+    int row = place.x / 2;
+    int rowPair = row / 2;
+    bool isUpper = row == 2 * rowPair;
+    
+    int texelsPerRow = (numClasses + 1) / 2;
+    int wholeTexels = numClasses / 2;
+    ivec2 size = texelsOf(featuresTexShape);
+    vec2 at = texelAt(rowPair * texelsPerRow + window, size);
+    vec2 stride = strideOf(windows, size);
+    vec2 toUV = 1. / vec2(size);
+    float width = float(size.x);
+
+    float largest = float(LOWEST);
+    float sumExp = float(0.);
+    uint magnitude = uint(0u);
+    float deficit = float(0.);
+    float count = 0.;
+    int texel = window;
+    for (; texel < wholeTexels; texel += windows) {
+      vec4 x = texture(features, at * toUV);
+      float left = (isUpper ? x.x : x.z);
+      float right = (isUpper ? x.y : x.w);
+      magnitude = max(magnitude, max(magnitudeBits(left), magnitudeBits(right)));
+      float larger = max(largest, max(left, right));
+      sumExp = sumExp * exp(largest - larger) + exp(left - larger) + exp(right - larger);
+      float top = larger * deficitScale;
+      deficit += count * (top - largest * deficitScale);
+      deficit += (top - left * deficitScale) + (top - right * deficitScale);
+      count += 2.;
+      largest = larger;
+      at = advance(at, stride, width);
+    }
+    if (texel < texelsPerRow) {
+      // The last texel of an odd number of classes: its right half is padding, of any value.
+      vec4 x = texture(features, at * toUV);
+      float left = (isUpper ? x.x : x.z);
+      magnitude = max(magnitude, magnitudeBits(left));
+      float larger = max(largest, left);
+      sumExp = sumExp * exp(largest - larger) + exp(left - larger);
+      float top = larger * deficitScale;
+      deficit += count * (top - largest * deficitScale) + (top - left * deficitScale);
+      count += 1.;
+      largest = larger;
+    }
+    float shift = largest;
+    sumExp = sumOrNaN(sumExp, magnitude, largest);
+
+    setOutput(vec4(shift, sumExp, deficit, count));
+
   }
 
 // LossProgram
@@ -80,14 +227,29 @@
 
   // The middle of a texel by its number, in texels.
   vec2 texelAt(int number, ivec2 size) {
-    int row = number / size.x;
-    return vec2(number - row * size.x, row) + 0.5;
+    int y = number / size.x;
+    return vec2(number - y * size.x, y) + 0.5;
+  }
+
+  // How far apart two texels are whose numbers differ by so much, but for the end of a line.
+  vec2 strideOf(int step, ivec2 size) {
+    return vec2(step % size.x, step / size.x);
+  }
+
+  // The middle of the texel a stride further on.
+  vec2 advance(vec2 at, vec2 stride, float width) {
+    vec2 next = at + stride;
+    return next + step(width, next.x) * vec2(-width, 1.);
   }
 
   const uint INFINITY_BITS = 0x7f800000u;
   const float LOWEST = -3.402823466e38;
 
-  uvec4 magnitudeBits(vec4 x) {
+  uint magnitudeBits(float x) {
+    return floatBitsToUint(x) & 0x7fffffffu;
+  }
+
+  uvec2 magnitudeBits(vec2 x) {
     return floatBitsToUint(x) & 0x7fffffffu;
   }
 
@@ -96,36 +258,61 @@
     return floatBitsToUint(sumExp) - 1u < INFINITY_BITS;
   }
 
+  // NaN for a row that holds a NaN, which is above Infinity by its bits, or Infinity.
+  float sumOrNaN(float sumExp, uint magnitude, float largest) {
+    bool isNaN = magnitude > INFINITY_BITS || floatBitsToUint(largest) == INFINITY_BITS;
+    return isNaN ? NAN : sumExp;
+  }
+
+  vec2 sumOrNaN(vec2 sumExp, uvec2 magnitude, vec2 largest) {
+    return vec2(sumOrNaN(sumExp.x, magnitude.x, largest.x), sumOrNaN(sumExp.y, magnitude.y, largest.y));
+  }
+
+  
+  float roundLabel(float label) {
+    float whole = floor(label);
+    return whole + step(0.5, label - whole);
+  }
+
   void main() {
     int row = getOutputCoords();
     int rowPair = row / 2;
     
     ivec2 size = texelsOf(statisticsTexShape);
-    vec2 at = texelAt(rowPair * windows, size);
+    vec2 first = texelAt((row / rowsPerTexel) * windows, size);
+    vec2 next = vec2(1., 0.);
     vec2 toUV = 1. / vec2(size);
     float width = float(size.x);
+    bool isSecond = row % rowsPerTexel == 1;
 
-    vec2 largest = vec2(LOWEST);
-    vec2 sumExp = vec2(0.);
-    uvec4 magnitudes = uvec4(0u);
+    float shift = LOWEST;
+    float sumExp = 0.;
+    uint magnitude = 0u;
+    vec2 at = first;
     for (int window = 0; window < windows; window++) {
-      vec4 part = texture(statistics, at * toUV);
-      magnitudes = max(magnitudes, magnitudeBits(part));
-      vec2 larger = max(largest, part.xz);
-      sumExp = sumExp * exp(largest - larger) + part.yw * exp(part.xz - larger);
-      largest = larger;
-      at.x += 1.;
-      at += step(width, at.x) * vec2(-width, 1.);
+      vec4 texel = texture(statistics, at * toUV);
+      vec2 part = isSecond ? texel.zw : texel.xy;
+      magnitude = max(magnitude, magnitudeBits(part.y));
+      float larger = max(shift, part.x);
+      sumExp = sumExp * exp(shift - larger) + part.y * exp(part.x - larger);
+      shift = larger;
+      at = advance(at, next, width);
     }
-    if (magnitudes.y > INFINITY_BITS) sumExp.x = NAN;
-    if (magnitudes.w > INFINITY_BITS) sumExp.y = NAN;
+    if (magnitude > INFINITY_BITS) sumExp = NAN;
 
     
-    bool isUpper = row == 2 * rowPair;
-    float rowLargest = isUpper ? largest.x : largest.y;
-    float rowSumExp = isUpper ? sumExp.x : sumExp.y;
+    float deficit = 0.;
+    if (rowsPerTexel == 1) {
+      at = first;
+      for (int window = 0; window < windows; window++) {
+        vec4 part = texture(statistics, at * toUV);
+        deficit += part.z + part.w * (shift * deficitScale - part.x * deficitScale);
+        at = advance(at, next, width);
+      }
+    }
 
-    float label = floor(getChannel(getLabels(row), row) + 0.5);
+    
+    float label = roundLabel(getChannel(getLabels(row), row));
     bool isClass = label >= 0. && label < float(numClasses);
     int column = isClass ? int(label) : 0;
     ivec2 featuresSize = texelsOf(featuresTexShape);
@@ -133,8 +320,11 @@
     vec4 x = texture(features, texelAt(number, featuresSize) / vec2(featuresSize));
     float labelLogit = getChannel(x, vec2(row, column));
 
-    float loss = log(rowSumExp) + (rowLargest - labelLogit);
-    setOutput(isClass && isSum(rowSumExp) ? loss : NAN);
+    float halfDistance = 0.;
+    if (labelWeight > 0.) halfDistance += labelWeight * (0.5 * shift - 0.5 * labelLogit);
+    if (deficitWeight > 0.) halfDistance += deficitWeight * deficit;
+    float loss = log(sumExp) + 2. * halfDistance;
+    setOutput(label == ignoreClass ? 0. : isClass && isSum(sumExp) ? loss : NAN);
 
   }
 
@@ -150,14 +340,29 @@
 
   // The middle of a texel by its number, in texels.
   vec2 texelAt(int number, ivec2 size) {
-    int row = number / size.x;
-    return vec2(number - row * size.x, row) + 0.5;
+    int y = number / size.x;
+    return vec2(number - y * size.x, y) + 0.5;
+  }
+
+  // How far apart two texels are whose numbers differ by so much, but for the end of a line.
+  vec2 strideOf(int step, ivec2 size) {
+    return vec2(step % size.x, step / size.x);
+  }
+
+  // The middle of the texel a stride further on.
+  vec2 advance(vec2 at, vec2 stride, float width) {
+    vec2 next = at + stride;
+    return next + step(width, next.x) * vec2(-width, 1.);
   }
 
   const uint INFINITY_BITS = 0x7f800000u;
   const float LOWEST = -3.402823466e38;
 
-  uvec4 magnitudeBits(vec4 x) {
+  uint magnitudeBits(float x) {
+    return floatBitsToUint(x) & 0x7fffffffu;
+  }
+
+  uvec2 magnitudeBits(vec2 x) {
     return floatBitsToUint(x) & 0x7fffffffu;
   }
 
@@ -166,9 +371,26 @@
     return floatBitsToUint(sumExp) - 1u < INFINITY_BITS;
   }
 
+  // NaN for a row that holds a NaN, which is above Infinity by its bits, or Infinity.
+  float sumOrNaN(float sumExp, uint magnitude, float largest) {
+    bool isNaN = magnitude > INFINITY_BITS || floatBitsToUint(largest) == INFINITY_BITS;
+    return isNaN ? NAN : sumExp;
+  }
+
+  vec2 sumOrNaN(vec2 sumExp, uvec2 magnitude, vec2 largest) {
+    return vec2(sumOrNaN(sumExp.x, magnitude.x, largest.x), sumOrNaN(sumExp.y, magnitude.y, largest.y));
+  }
+
+  
+  float roundLabel(float label) {
+    float whole = floor(label);
+    return whole + step(0.5, label - whole);
+  }
+
   void main() {
     int row = getOutputCoords();
     int rowPair = row / 2;
+    bool isUpper = row == 2 * rowPair;
     const int window = 0;
     const int windows = 1;
     
@@ -176,42 +398,42 @@
     int wholeTexels = numClasses / 2;
     ivec2 size = texelsOf(featuresTexShape);
     vec2 at = texelAt(rowPair * texelsPerRow + window, size);
-    vec2 stride = vec2(windows % size.x, windows / size.x);
+    vec2 stride = strideOf(windows, size);
     vec2 toUV = 1. / vec2(size);
     float width = float(size.x);
 
-    vec2 largest = vec2(LOWEST);
-    vec2 sumExp = vec2(0.);
-    uvec4 magnitudes = uvec4(0u);
+    float largest = float(LOWEST);
+    float sumExp = float(0.);
+    uint magnitude = uint(0u);
+    
     int texel = window;
     for (; texel < wholeTexels; texel += windows) {
       vec4 x = texture(features, at * toUV);
-      magnitudes = max(magnitudes, magnitudeBits(x));
-      vec2 larger = max(largest, max(x.xz, x.yw));
-      sumExp = sumExp * exp(largest - larger) + exp(x.xz - larger) + exp(x.yw - larger);
+      float left = (isUpper ? x.x : x.z);
+      float right = (isUpper ? x.y : x.w);
+      magnitude = max(magnitude, max(magnitudeBits(left), magnitudeBits(right)));
+      float larger = max(largest, max(left, right));
+      sumExp = sumExp * exp(largest - larger) + exp(left - larger) + exp(right - larger);
+      
       largest = larger;
-      at += stride;
-      at += step(width, at.x) * vec2(-width, 1.);
+      at = advance(at, stride, width);
     }
     if (texel < texelsPerRow) {
       // The last texel of an odd number of classes: its right half is padding, of any value.
       vec4 x = texture(features, at * toUV);
-      magnitudes.xz = max(magnitudes.xz, magnitudeBits(x).xz);
-      vec2 larger = max(largest, x.xz);
-      sumExp = sumExp * exp(largest - larger) + exp(x.xz - larger);
+      float left = (isUpper ? x.x : x.z);
+      magnitude = max(magnitude, magnitudeBits(left));
+      float larger = max(largest, left);
+      sumExp = sumExp * exp(largest - larger) + exp(left - larger);
+      
       largest = larger;
     }
-    uvec2 magnitude = max(magnitudes.xz, magnitudes.yw);
-    uvec2 largestBits = floatBitsToUint(largest);
-    if (magnitude.x > INFINITY_BITS || largestBits.x == INFINITY_BITS) sumExp.x = NAN;
-    if (magnitude.y > INFINITY_BITS || largestBits.y == INFINITY_BITS) sumExp.y = NAN;
+    float shift = largest;
+    sumExp = sumOrNaN(sumExp, magnitude, largest);
 
+    const float deficit = 0.;
     
-    bool isUpper = row == 2 * rowPair;
-    float rowLargest = isUpper ? largest.x : largest.y;
-    float rowSumExp = isUpper ? sumExp.x : sumExp.y;
-
-    float label = floor(getChannel(getLabels(row), row) + 0.5);
+    float label = roundLabel(getChannel(getLabels(row), row));
     bool isClass = label >= 0. && label < float(numClasses);
     int column = isClass ? int(label) : 0;
     ivec2 featuresSize = texelsOf(featuresTexShape);
@@ -219,8 +441,138 @@
     vec4 x = texture(features, texelAt(number, featuresSize) / vec2(featuresSize));
     float labelLogit = getChannel(x, vec2(row, column));
 
-    float loss = log(rowSumExp) + (rowLargest - labelLogit);
-    setOutput(isClass && isSum(rowSumExp) ? loss : NAN);
+    float halfDistance = 0.;
+    if (labelWeight > 0.) halfDistance += labelWeight * (0.5 * shift - 0.5 * labelLogit);
+    if (deficitWeight > 0.) halfDistance += deficitWeight * deficit;
+    float loss = log(sumExp) + 2. * halfDistance;
+    setOutput(label == ignoreClass ? 0. : isClass && isSum(sumExp) ? loss : NAN);
+
+  }
+
+// FewClassesLossProgram
+
+  
+  
+  // Width and height of a texture in texels, from tf.js's (rows, columns) of the matrix. A shift,
+  // since a division by 2 is not made one everywhere, and costs as much as reading a texel.
+  ivec2 texelsOf(ivec2 texShape) {
+    return (texShape.yx + 1) >> 1;
+  }
+
+  // The middle of a texel by its number, in texels.
+  vec2 texelAt(int number, ivec2 size) {
+    int y = number / size.x;
+    return vec2(number - y * size.x, y) + 0.5;
+  }
+
+  // How far apart two texels are whose numbers differ by so much, but for the end of a line.
+  vec2 strideOf(int step, ivec2 size) {
+    return vec2(step % size.x, step / size.x);
+  }
+
+  // The middle of the texel a stride further on.
+  vec2 advance(vec2 at, vec2 stride, float width) {
+    vec2 next = at + stride;
+    return next + step(width, next.x) * vec2(-width, 1.);
+  }
+
+  const uint INFINITY_BITS = 0x7f800000u;
+  const float LOWEST = -3.402823466e38;
+
+  uint magnitudeBits(float x) {
+    return floatBitsToUint(x) & 0x7fffffffu;
+  }
+
+  uvec2 magnitudeBits(vec2 x) {
+    return floatBitsToUint(x) & 0x7fffffffu;
+  }
+
+  // Neither 0 nor NaN: a sum of exponentials that can be divided by.
+  bool isSum(float sumExp) {
+    return floatBitsToUint(sumExp) - 1u < INFINITY_BITS;
+  }
+
+  // NaN for a row that holds a NaN, which is above Infinity by its bits, or Infinity.
+  float sumOrNaN(float sumExp, uint magnitude, float largest) {
+    bool isNaN = magnitude > INFINITY_BITS || floatBitsToUint(largest) == INFINITY_BITS;
+    return isNaN ? NAN : sumExp;
+  }
+
+  vec2 sumOrNaN(vec2 sumExp, uvec2 magnitude, vec2 largest) {
+    return vec2(sumOrNaN(sumExp.x, magnitude.x, largest.x), sumOrNaN(sumExp.y, magnitude.y, largest.y));
+  }
+
+  
+  float roundLabel(float label) {
+    float whole = floor(label);
+    return whole + step(0.5, label - whole);
+  }
+
+  void main() {
+    int row = getOutputCoords();
+    int rowPair = row / 2;
+    bool isUpper = row == 2 * rowPair;
+    const int window = 0;
+    const int windows = 1;
+    
+    int texelsPerRow = (numClasses + 1) / 2;
+    int wholeTexels = numClasses / 2;
+    ivec2 size = texelsOf(featuresTexShape);
+    vec2 at = texelAt(rowPair * texelsPerRow + window, size);
+    vec2 stride = strideOf(windows, size);
+    vec2 toUV = 1. / vec2(size);
+    float width = float(size.x);
+
+    float largest = float(LOWEST);
+    float sumExp = float(0.);
+    uint magnitude = uint(0u);
+    float deficit = float(0.);
+    float count = 0.;
+    int texel = window;
+    for (; texel < wholeTexels; texel += windows) {
+      vec4 x = texture(features, at * toUV);
+      float left = (isUpper ? x.x : x.z);
+      float right = (isUpper ? x.y : x.w);
+      magnitude = max(magnitude, max(magnitudeBits(left), magnitudeBits(right)));
+      float larger = max(largest, max(left, right));
+      sumExp = sumExp * exp(largest - larger) + exp(left - larger) + exp(right - larger);
+      float top = larger * deficitScale;
+      deficit += count * (top - largest * deficitScale);
+      deficit += (top - left * deficitScale) + (top - right * deficitScale);
+      count += 2.;
+      largest = larger;
+      at = advance(at, stride, width);
+    }
+    if (texel < texelsPerRow) {
+      // The last texel of an odd number of classes: its right half is padding, of any value.
+      vec4 x = texture(features, at * toUV);
+      float left = (isUpper ? x.x : x.z);
+      magnitude = max(magnitude, magnitudeBits(left));
+      float larger = max(largest, left);
+      sumExp = sumExp * exp(largest - larger) + exp(left - larger);
+      float top = larger * deficitScale;
+      deficit += count * (top - largest * deficitScale) + (top - left * deficitScale);
+      count += 1.;
+      largest = larger;
+    }
+    float shift = largest;
+    sumExp = sumOrNaN(sumExp, magnitude, largest);
+
+    
+    
+    float label = roundLabel(getChannel(getLabels(row), row));
+    bool isClass = label >= 0. && label < float(numClasses);
+    int column = isClass ? int(label) : 0;
+    ivec2 featuresSize = texelsOf(featuresTexShape);
+    int number = rowPair * ((numClasses + 1) / 2) + column / 2;
+    vec4 x = texture(features, texelAt(number, featuresSize) / vec2(featuresSize));
+    float labelLogit = getChannel(x, vec2(row, column));
+
+    float halfDistance = 0.;
+    if (labelWeight > 0.) halfDistance += labelWeight * (0.5 * shift - 0.5 * labelLogit);
+    if (deficitWeight > 0.) halfDistance += deficitWeight * deficit;
+    float loss = log(sumExp) + 2. * halfDistance;
+    setOutput(label == ignoreClass ? 0. : isClass && isSum(sumExp) ? loss : NAN);
 
   }
 
@@ -236,14 +588,29 @@
 
   // The middle of a texel by its number, in texels.
   vec2 texelAt(int number, ivec2 size) {
-    int row = number / size.x;
-    return vec2(number - row * size.x, row) + 0.5;
+    int y = number / size.x;
+    return vec2(number - y * size.x, y) + 0.5;
+  }
+
+  // How far apart two texels are whose numbers differ by so much, but for the end of a line.
+  vec2 strideOf(int step, ivec2 size) {
+    return vec2(step % size.x, step / size.x);
+  }
+
+  // The middle of the texel a stride further on.
+  vec2 advance(vec2 at, vec2 stride, float width) {
+    vec2 next = at + stride;
+    return next + step(width, next.x) * vec2(-width, 1.);
   }
 
   const uint INFINITY_BITS = 0x7f800000u;
   const float LOWEST = -3.402823466e38;
 
-  uvec4 magnitudeBits(vec4 x) {
+  uint magnitudeBits(float x) {
+    return floatBitsToUint(x) & 0x7fffffffu;
+  }
+
+  uvec2 magnitudeBits(vec2 x) {
     return floatBitsToUint(x) & 0x7fffffffu;
   }
 
@@ -252,42 +619,56 @@
     return floatBitsToUint(sumExp) - 1u < INFINITY_BITS;
   }
 
+  // NaN for a row that holds a NaN, which is above Infinity by its bits, or Infinity.
+  float sumOrNaN(float sumExp, uint magnitude, float largest) {
+    bool isNaN = magnitude > INFINITY_BITS || floatBitsToUint(largest) == INFINITY_BITS;
+    return isNaN ? NAN : sumExp;
+  }
+
+  vec2 sumOrNaN(vec2 sumExp, uvec2 magnitude, vec2 largest) {
+    return vec2(sumOrNaN(sumExp.x, magnitude.x, largest.x), sumOrNaN(sumExp.y, magnitude.y, largest.y));
+  }
+
+  
+  float roundLabel(float label) {
+    float whole = floor(label);
+    return whole + step(0.5, label - whole);
+  }
+
   void main() {
-    ivec2 rowAndColumn = getOutputCoords();
-    int row = rowAndColumn.x;
-    int rowPair = row / 2;
-    vec2 label = floor(getLabels(row).xy + 0.5); // As for the loss.
-    if (rowAndColumn.y > 0) {
-      vec2 rowDy = getDy(row).xy;
-      setOutput(vec4(label.x, rowDy.x, label.y, rowDy.y));
+    ivec2 place = getOutputCoords();
+    int row = place.x + place.y / 2;
+    float label = row < batch ? roundLabel(getChannel(getLabels(row), row)) : ignoreClass;
+    if (label == ignoreClass) {
+      setOutput(vec4(0.));
       return;
     }
     
     ivec2 size = texelsOf(statisticsTexShape);
-    vec2 at = texelAt(rowPair * windows, size);
+    vec2 first = texelAt((row / rowsPerTexel) * windows, size);
+    vec2 next = vec2(1., 0.);
     vec2 toUV = 1. / vec2(size);
     float width = float(size.x);
+    bool isSecond = row % rowsPerTexel == 1;
 
-    vec2 largest = vec2(LOWEST);
-    vec2 sumExp = vec2(0.);
-    uvec4 magnitudes = uvec4(0u);
+    float shift = LOWEST;
+    float sumExp = 0.;
+    uint magnitude = 0u;
+    vec2 at = first;
     for (int window = 0; window < windows; window++) {
-      vec4 part = texture(statistics, at * toUV);
-      magnitudes = max(magnitudes, magnitudeBits(part));
-      vec2 larger = max(largest, part.xz);
-      sumExp = sumExp * exp(largest - larger) + part.yw * exp(part.xz - larger);
-      largest = larger;
-      at.x += 1.;
-      at += step(width, at.x) * vec2(-width, 1.);
+      vec4 texel = texture(statistics, at * toUV);
+      vec2 part = isSecond ? texel.zw : texel.xy;
+      magnitude = max(magnitude, magnitudeBits(part.y));
+      float larger = max(shift, part.x);
+      sumExp = sumExp * exp(shift - larger) + part.y * exp(part.x - larger);
+      shift = larger;
+      at = advance(at, next, width);
     }
-    if (magnitudes.y > INFINITY_BITS) sumExp.x = NAN;
-    if (magnitudes.w > INFINITY_BITS) sumExp.y = NAN;
+    if (magnitude > INFINITY_BITS) sumExp = NAN;
 
-    float classes = float(numClasses);
-    vec2 scale = 1. / sumExp;
-    if (!(label.x >= 0. && label.x < classes && isSum(sumExp.x))) scale.x = NAN;
-    if (!(label.y >= 0. && label.y < classes && isSum(sumExp.y))) scale.y = NAN;
-    setOutput(vec4(largest.x, scale.x, largest.y, scale.y));
+    bool isClass = label >= 0. && label < float(numClasses);
+    float scale = isClass && isSum(sumExp) ? 1. / sumExp : NAN;
+    setOutput(vec4(shift, scale, label, getChannel(getDy(row), row)));
   }
 
 // GradProgram
@@ -301,39 +682,61 @@
 
   // The middle of a texel by its number, in texels.
   vec2 texelAt(int number, ivec2 size) {
-    int row = number / size.x;
-    return vec2(number - row * size.x, row) + 0.5;
+    int y = number / size.x;
+    return vec2(number - y * size.x, y) + 0.5;
+  }
+
+  // How far apart two texels are whose numbers differ by so much, but for the end of a line.
+  vec2 strideOf(int step, ivec2 size) {
+    return vec2(step % size.x, step / size.x);
+  }
+
+  // The middle of the texel a stride further on.
+  vec2 advance(vec2 at, vec2 stride, float width) {
+    vec2 next = at + stride;
+    return next + step(width, next.x) * vec2(-width, 1.);
   }
 
   bool isNaN(float x) {
     return (floatBitsToUint(x) & 0x7fffffffu) > 0x7f800000u;
   }
 
+  // Two columns of a row; terms are (shift, scale, label, dy).
+  vec2 dfeaturesOf(vec2 x, vec2 columns, vec4 terms) {
+    vec2 softmax = exp(x - terms.x) * terms.y;
+    vec2 target = labelScale * vec2(equal(columns, terms.zz)) + uniformScale;
+    vec2 dfeatures = (softmax - target) * terms.w;
+    return isNaN(terms.y) ? vec2(NAN) : terms.y == 0. ? vec2(0.) : dfeatures;
+  }
+
   void main() {
     ivec2 outSize = texelsOf(outTexShape);
+    int texelsPerRow = (outShape.y + 1) >> 1;
     vec2 fragment = floor(gl_FragCoord.xy);
     float column = 2. * fragment.x;
     vec2 featuresUV = resultUV;
-    vec2 softmaxUV = vec2(0.25, resultUV.y);
-    vec2 labelUV = vec2(0.75, resultUV.y);
+    vec2 upperUV = vec2(0.25, resultUV.y);
+    vec2 lowerUV = vec2(0.75, resultUV.y);
     if (outSize.x != texelsPerRow || featuresTexShape != outTexShape) {
       int number = int(fragment.y) * outSize.x + int(fragment.x);
       int rowPair = number / texelsPerRow;
+      if (2 * rowPair >= outShape.x) { // The rest of a texture.
+        setOutput(vec4(0.));
+        return;
+      }
       column = float(2 * (number - rowPair * texelsPerRow));
       ivec2 featuresSize = texelsOf(featuresTexShape);
       featuresUV = texelAt(number, featuresSize) / vec2(featuresSize);
       ivec2 termsSize = texelsOf(rowTermsTexShape);
-      softmaxUV = texelAt(2 * rowPair, termsSize) / vec2(termsSize);
-      labelUV = texelAt(2 * rowPair + 1, termsSize) / vec2(termsSize);
+      upperUV = texelAt(2 * rowPair, termsSize) / vec2(termsSize);
+      lowerUV = texelAt(2 * rowPair + 1, termsSize) / vec2(termsSize);
     }
 
     vec4 x = texture(features, featuresUV);
-    vec4 terms = texture(rowTerms, softmaxUV);
-    vec4 labelAndDy = texture(rowTerms, labelUV);
-    vec4 columns = vec4(column, column + 1., column, column + 1.);
-    vec4 softmax = exp(x - terms.xxzz) * terms.yyww;
-    vec4 dfeatures = (softmax - vec4(equal(columns, labelAndDy.xxzz))) * labelAndDy.yyww;
-    if (isNaN(terms.y)) dfeatures.xy = vec2(NAN);
-    if (isNaN(terms.w)) dfeatures.zw = vec2(NAN);
+    vec2 columns = vec2(column, column + 1.);
+    vec2 upper = dfeaturesOf(x.xy, columns, texture(rowTerms, upperUV));
+    vec2 lower = dfeaturesOf(x.zw, columns, texture(rowTerms, lowerUV));
+    vec4 dfeatures = vec4(upper, lower);
+    if (columns.y >= float(outShape.y)) dfeatures.yw = vec2(0.);
     setOutput(dfeatures);
   }

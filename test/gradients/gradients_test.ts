@@ -36,35 +36,39 @@ function differences(f: (logits: Float64Array) => number[], u: ArrayLike<number>
 describeEachVariant('the gradient', () => {
   const x = () => tf.tensor2d(logits, SHAPE);
 
-  it('multiplies the upstream gradient in', () => {
+  it('multiplies the upstream gradient in', async () => {
     const want = scaledBy(dy, oracle(rows).backprop);
-    expect(tf.grad(loss)(x(), tf.tensor1d(dy))).toBeTheGradient(want);
+    await expectAsync(tf.grad(loss)(x(), tf.tensor1d(dy))).toBeTheGradient(want);
   });
 
-  it('agrees with finite differences of the float64 loss', () => {
+  it('agrees with finite differences of the float64 loss', async () => {
     const want = differences((moved) => oracle({...rows, logits: moved}).loss, dy);
-    expect(tf.grad(loss)(x(), tf.tensor1d(dy))).toBeAllClose(want, {absolute: 1e-6});
+    await expectAsync(tf.grad(loss)(x(), tf.tensor1d(dy))).toBeAllClose(want, {absolute: 1e-6});
   });
 
-  it('of second order agrees with finite differences of the first, times any dy', () => {
+  it('of second order agrees with finite differences of the first, times any dy', async () => {
     const first = (moved: Float64Array) => scaledBy(dy, oracle({...rows, logits: moved}).backprop);
     const got = tf.grad((x: tf.Tensor) => tf.grad(loss)(x, tf.tensor1d(dy)))(x(), tf.tensor2d(u, SHAPE)); // prettier-ignore
-    expect(got).toBeAllClose(differences(first, u), {absolute: 2e-6});
+    await expectAsync(got).toBeAllClose(differences(first, u), {absolute: 2e-6});
   });
 
-  it('of third order agrees with finite differences of the second', () => {
+  it('of third order agrees with finite differences of the second', async () => {
     const second = (moved: Float64Array) => hessianProduct({...rows, logits: moved}, u);
     const want = differences(second, v);
     const hessianTimesU = (x: tf.Tensor) => tf.grad((x: tf.Tensor) => tf.grad(loss)(x))(x, tf.tensor2d(u, SHAPE)); // prettier-ignore
-    expect(tf.grad(hessianTimesU)(x(), tf.tensor2d(v, SHAPE))).toBeAllClose(want, {absolute: 4e-6});
+    await expectAsync(tf.grad(hessianTimesU)(x(), tf.tensor2d(v, SHAPE))).toBeAllClose(want, {
+      absolute: 4e-6,
+    });
 
     const raw = (x: tf.Tensor) =>
       rawOps.sparseSoftmaxCrossEntropyWithLogits({features: x, labels: $labels()})[1];
     const viaBackprop = (x: tf.Tensor) => tf.grad(raw)(x, tf.tensor2d(u, SHAPE));
-    expect(tf.grad(viaBackprop)(x(), tf.tensor2d(v, SHAPE))).toBeAllClose(want, {absolute: 4e-6});
+    await expectAsync(tf.grad(viaBackprop)(x(), tf.tensor2d(v, SHAPE))).toBeAllClose(want, {
+      absolute: 4e-6,
+    });
   });
 
-  it('of fourth and fifth order is that of the logistic function', () => {
+  it('of fourth and fifth order is that of the logistic function', async () => {
     // Of two classes with logits x and 0 and label 0, d loss/dx = s - 1 with s = 1 / (1 + exp(-x)).
     const f = (x: tf.Tensor) => nn(0, tf.mul(x, [1, 0]));
     const derivatives = [f];
@@ -75,12 +79,14 @@ describeEachVariant('the gradient', () => {
     const s = 1 / (1 + Math.exp(-0.7));
     const d = s * (1 - s);
     const want = [s - 1, d, d * (1 - 2 * s), d * (1 - 6 * d), d * (1 - 2 * s) * (1 - 12 * d)];
-    want.forEach((value, i) => {
-      expect(derivatives[i + 1](tf.tensor1d([0.7]))).toBeAllClose([value], {absolute: 1e-6});
-    });
+    for (const [i, value] of want.entries()) {
+      await expectAsync(derivatives[i + 1](tf.tensor1d([0.7]))).toBeAllClose([value], {
+        absolute: 1e-6,
+      });
+    }
   });
 
-  it('goes through logits that the labels were computed from, as pseudo-labels are', () => {
+  it('goes through logits that the labels were computed from, as pseudo-labels are', async () => {
     const pseudo = (x: tf.Tensor) => tf.argMax(x, -1);
     const chosen = Array.from({length: BATCH}, (_, row) => {
       const begin = row * CLASSES;
@@ -94,13 +100,13 @@ describeEachVariant('the gradient', () => {
       (x: tf.Tensor) =>
         rawOps.sparseSoftmaxCrossEntropyWithLogits({features: x, labels: pseudo(x)})[0],
     );
-    expect(ofNn(x())).toBeTheGradient(want);
-    expect(ofRaw(x())).toBeTheGradient(want);
+    await expectAsync(ofNn(x())).toBeTheGradient(want);
+    await expectAsync(ofRaw(x())).toBeTheGradient(want);
     const hessian = tf.grad((x: tf.Tensor) => ofNn(x))(x(), tf.tensor2d(u, SHAPE));
-    expect(hessian).toBeAllClose(hessianProduct(pseudoRows, u), {absolute: 2e-6});
+    await expectAsync(hessian).toBeAllClose(hessianProduct(pseudoRows, u), {absolute: 2e-6});
   });
 
-  it('of a product with backprop is there where the other factor is 0', () => {
+  it('of a product with backprop is there where the other factor is 0', async () => {
     const y = (w: tf.Tensor) => {
       const f = (x: tf.Tensor) => {
         const {sparseSoftmaxCrossEntropyWithLogits: raw} = rawOps;
@@ -110,18 +116,18 @@ describeEachVariant('the gradient', () => {
     };
     const want = hessianProduct(rows, v).reduce((sum, value, i) => sum + value * v[i], 0);
     for (const w of [1, 0]) {
-      expect(tf.grad(y)(tf.scalar(w))).toBeAllClose([want], {relative: 4e-6});
+      await expectAsync(tf.grad(y)(tf.scalar(w))).toBeAllClose([want], {relative: 4e-6});
     }
   });
 
-  it('keeps the Hessian term of a gradient penalty, x . d loss/dx', () => {
+  it('keeps the Hessian term of a gradient penalty, x . d loss/dx', async () => {
     const penalty = (x: tf.Tensor) => tf.sum(tf.mul(x, tf.grad(loss)(x)));
     const hessian = hessianProduct(rows, logits);
     const want = oracle(rows).backprop.map((value, i) => value + hessian[i]);
-    expect(tf.grad(penalty)(x())).toBeAllClose(want, {relative: 1e-6, absolute: 4e-6});
+    await expectAsync(tf.grad(penalty)(x())).toBeAllClose(want, {relative: 1e-6, absolute: 4e-6});
   });
 
-  it('of second order reaches the upstream gradient', () => {
+  it('of second order reaches the upstream gradient', async () => {
     const viaScale = (scale: tf.Tensor) =>
       tf.grad((x: tf.Tensor) => tf.mul(loss(x), scale))(x(), tf.ones([BATCH]));
     const {backprop} = oracle(rows);
@@ -130,12 +136,15 @@ describeEachVariant('the gradient', () => {
       (_, row) =>
       backprop.slice(row * CLASSES, (row + 1) * CLASSES).reduce((s, g, j) => s + g * u[row * CLASSES + j], 0), // prettier-ignore
     );
-    expect(tf.grad(viaScale)(tf.tensor1d(dy), tf.tensor2d(u, SHAPE))).toBeAllClose(want, {
-      absolute: 2e-6,
-    });
+    await expectAsync(tf.grad(viaScale)(tf.tensor1d(dy), tf.tensor2d(u, SHAPE))).toBeAllClose(
+      want,
+      {
+        absolute: 2e-6,
+      },
+    );
   });
 
-  it('of both raw outputs adds up', () => {
+  it('of both raw outputs adds up', async () => {
     const both = (x: tf.Tensor) => {
       const [loss, backprop] = rawOps.sparseSoftmaxCrossEntropyWithLogits({
         features: x,
@@ -145,10 +154,10 @@ describeEachVariant('the gradient', () => {
     };
     const hessian = hessianProduct(rows, v);
     const want = oracle(rows).backprop.map((value, i) => value + hessian[i]);
-    expect(tf.grad(both)(x())).toBeAllClose(want, {absolute: 2e-6});
+    await expectAsync(tf.grad(both)(x())).toBeAllClose(want, {absolute: 2e-6});
   });
 
-  it('comes out of tf.grads, tf.valueAndGrad, tf.valueAndGrads and tf.variableGrads', () => {
+  it('comes out of tf.grads, tf.valueAndGrad, tf.valueAndGrads and tf.variableGrads', async () => {
     const scale = tf.scalar(3);
     const f = (x: tf.Tensor, scale: tf.Tensor) => tf.sum(tf.mul(loss(x), scale));
     const want = oracle(rows);
@@ -157,33 +166,35 @@ describeEachVariant('the gradient', () => {
     const close = {relative: 1e-6, absolute: 1e-6};
 
     const [dx, dscale] = tf.grads(f)([x(), scale]);
-    expect(dx).toBeAllClose(tripled, close);
-    expect(dscale).toBeAllClose([total], close);
+    await expectAsync(dx).toBeAllClose(tripled, close);
+    await expectAsync(dscale).toBeAllClose([total], close);
 
     const {value, grads} = tf.valueAndGrads(f)([x(), scale]);
-    expect(value).toBeAllClose([3 * total], close);
-    expect(grads[0]).toBeAllClose(tripled, close);
+    await expectAsync(value).toBeAllClose([3 * total], close);
+    await expectAsync(grads[0]).toBeAllClose(tripled, close);
 
     const variable = tf.variable(x(), true, 'logits');
     const named = tf.variableGrads(() => tf.sum(loss(variable)) as tf.Scalar, [variable]);
-    expect(named.grads['logits']).toBeAllClose(want.backprop, close);
+    await expectAsync(named.grads['logits']).toBeAllClose(want.backprop, close);
     variable.dispose();
   });
 
-  it('trains through optimizer.minimize, with nothing left after many steps', () => {
+  it('trains through optimizer.minimize, with nothing left after many steps', async () => {
     const weights = tf.variable(tf.zeros([CLASSES, 3]));
     const optimizer = tf.train.sgd(0.5);
     const features = tf.tensor2d(logits, SHAPE);
     const targets = tf.tensor1d([0, 1, 2, 0, 1], 'int32');
-    const step = () =>
-      tf.tidy(() => {
-        const cost = () => tf.mean(nn(targets, tf.matMul(features, weights))) as tf.Scalar;
-        return optimizer.minimize(cost, true)!.dataSync()[0];
-      });
-    const first = step();
+    const step = async () => {
+      const cost = () => tf.mean(nn(targets, tf.matMul(features, weights))) as tf.Scalar;
+      const before = tf.tidy(() => optimizer.minimize(cost, true)!);
+      const [value] = await before.data();
+      before.dispose();
+      return value;
+    };
+    const first = await step();
     const {numTensors, numBytes} = tf.memory();
     let last = first;
-    for (let i = manySteps(); i > 0; i--) last = step();
+    for (let i = manySteps(); i > 0; i--) last = await step();
     expect(tf.memory()).toEqual(jasmine.objectContaining({numTensors, numBytes}));
     expect(first).toBeCloseTo(Math.log(3), 6);
     expect(last).toBeLessThan(0.01);

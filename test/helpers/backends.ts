@@ -1,51 +1,47 @@
+/** Suites on backends, as test/backends/ describes them. */
 import * as tf from '@tensorflow/tfjs';
 
-/** The backends that this environment hosts. One that does not start fails the run. */
-const testBackends: readonly string[] =
-  typeof window === 'undefined' ? ['cpu', 'tensorflow'] : ['cpu', 'webgl'];
+import {descriptionOf, descriptions} from '../backends';
+import type {Flags, Host} from '../backends/description';
 
-export interface Flags {
-  readonly [flag: string]: number | boolean;
+export {SHADERS_ONLY} from '../backends/webgl';
+
+/** What runs these specs. */
+function host(): Host {
+  if (typeof window === 'undefined') return 'node';
+  return navigator.userAgent.includes('Firefox') ? 'firefox' : 'chromium';
 }
 
-/** The shaders, also for tensors so small that tf.js would compute them without the GPU. */
-export const SHADERS_ONLY: Flags = {WEBGL_CPU_FORWARD: false, WEBGL_SIZE_UPLOAD_UNIFORM: 0};
-
-/** What else a browser may make of tf.js's webgl backend. */
-const webglVariants: {readonly [name: string]: Flags} = {
-  'default flags': {},
-  'nothing packed': {...SHADERS_ONLY, WEBGL_PACK: false, WEBGL_LAZILY_UNPACK: false},
-  'narrow textures made square': {...SHADERS_ONLY, WEBGL_MAX_SIZE_FOR_NARROW_TEXTURE: 16},
-  'textures of 512': {...SHADERS_ONLY, WEBGL_MAX_TEXTURE_SIZE: 512},
-  'WebGL 1': {...SHADERS_ONLY, WEBGL_VERSION: 1},
-};
+/** Those that have a description for this host. One that does not start fails the run. */
+const testBackends: readonly string[] = [...descriptions.keys()].filter((name) =>
+  descriptionOf(name).hosts.includes(host()),
+);
 
 /** One suite on every backend, see `describeBackend`. */
 export function describeEachBackend(title: string, specs: (backendName: string) => void): void {
-  for (const backendName of testBackends) {
-    const flags = backendName === 'webgl' ? SHADERS_ONLY : {};
-    describeBackend(backendName, title, specs, flags);
-  }
+  for (const backendName of testBackends) describeBackend(backendName, title, specs);
 }
 
-/** The same, and on webgl as every kind of device and setting makes it: for what kernels compute. */
+/** The same, and as every kind of device and setting makes the backend: for what kernels compute. */
 export function describeEachVariant(title: string, specs: (backendName: string) => void): void {
   describeEachBackend(title, specs);
-  if (!testBackends.includes('webgl')) return;
-  for (const [name, flags] of Object.entries(webglVariants)) {
-    describeBackend('webgl', `${title}, ${name}`, specs, flags);
+  for (const backendName of testBackends) {
+    for (const [name, flags] of Object.entries(descriptionOf(backendName).variants)) {
+      describeBackend(backendName, `${title}, ${name}`, specs, flags);
+    }
   }
 }
 
 /**
  * One suite on one backend. Each spec must leave tensors, data, bytes and textures as it found
- * them, but for what it leaves to the scope around it.
+ * them, but for what it leaves to the scope around it. A spec reads what it needs with
+ * `await tensor.data()`, outside of tf.tidy: not every backend can wait for a GPU.
  */
 export function describeBackend(
   backendName: string,
   title: string,
   specs: (backendName: string) => void,
-  flags: Flags = {},
+  flags: Flags = descriptionOf(backendName).flags,
 ): void {
   describe(`${title} [${backendName}]`, () => {
     let before: ReturnType<typeof usage>;
@@ -66,14 +62,16 @@ export function describeBackend(
   });
 }
 
-/** With no other flags than these; webgl reads most of its flags when it starts, so it starts anew. */
+/** With no other flags than these. */
 export async function startBackend(backendName: string, flags: Flags): Promise<void> {
+  const {load, startsAnew} = descriptionOf(backendName);
+  await load?.();
   tf.env().reset();
-  tf.env().setFlags({IS_TEST: true, ...flags});
-  if (backendName === 'webgl') {
-    const factory = tf.findBackendFactory('webgl');
-    tf.removeBackend('webgl');
-    tf.registerBackend('webgl', factory);
+  tf.env().setFlags({IS_TEST: true, ...flags}); // The engine checks every kernel for leaks.
+  if (startsAnew) {
+    const factory = tf.findBackendFactory(backendName);
+    tf.removeBackend(backendName);
+    tf.registerBackend(backendName, factory);
   }
   if (!(await tf.setBackend(backendName))) {
     throw new Error(`The backend '${backendName}' does not start here.`);
@@ -85,6 +83,7 @@ export async function startBackend(backendName: string, flags: Flags): Promise<v
 
 /** What a leak would raise. */
 export function usage() {
+  descriptions.get(tf.getBackend())?.settle?.();
   const {
     numTensors,
     numBytes,
@@ -95,16 +94,16 @@ export function usage() {
   return {numTensors, numBytes, numDataIds: tf.engine().backend.numDataIds(), numBytesInGPU};
 }
 
-/** Enough of them to see a leak. On webgl each waits for the GPU. */
+/** Enough of them to see a leak. */
 export function manySteps(): number {
-  return tf.getBackend() === 'webgl' ? 100 : 2000;
+  return descriptionOf(tf.getBackend()).leakSteps;
 }
 
 /**
- * For models: tf.js's own kernels run in them too, and the fused matMul of tfjs-node does not pass
- * the engine's check of each kernel. What a spec leaves behind is compared all the same.
+ * For models: tf.js's own kernels run in them too, and not on every backend do they pass the
+ * engine's check of each kernel. What a spec leaves behind is compared all the same.
  */
 export function withoutLeakCheckOfKernels(): void {
-  beforeAll(() => tf.env().set('IS_TEST', false));
+  beforeAll(() => tf.env().set('IS_TEST', descriptionOf(tf.getBackend()).checksOwnKernels));
   afterAll(() => tf.env().set('IS_TEST', true));
 }

@@ -4,54 +4,37 @@
  */
 import {getBackend, type Tensor} from '@tensorflow/tfjs';
 
+import {descriptionOf} from '../backends';
+import type {Tolerance} from '../backends/description';
+
 type Numbers = ArrayLike<number> | Tensor;
 
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace jasmine {
-    // eslint-disable-next-line @typescript-eslint/no-unused-vars -- jasmine's own has it.
-    interface Matchers<T> {
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars -- jasmine's own has them.
+    interface AsyncMatchers<T, U> {
       /** Every element within so many float32 spacings of the float64 value expected. */
-      toBeWithinUlps(expected: Numbers, ulps: number): boolean;
+      toBeWithinUlps(expected: Numbers, ulps: number): Promise<void>;
       /** A loss as exact as the current backend promises, against its float64 value. */
-      toBeTheLoss(expected: Numbers): boolean;
+      toBeTheLoss(expected: Numbers): Promise<void>;
       /** A gradient as exact as the current backend promises, against its float64 value. */
-      toBeTheGradient(expected: Numbers): boolean;
+      toBeTheGradient(expected: Numbers): Promise<void>;
       /** |actual - expected| <= relative * |expected| + absolute. */
-      toBeAllClose(expected: Numbers, tolerance: {relative?: number; absolute?: number}): boolean;
+      toBeAllClose(expected: Numbers, tolerance: Tolerance): Promise<void>;
     }
   }
 }
 
-/** What each backend promises of a loss and of a gradient: docs/numerics.md. */
-export const PROMISES: {readonly [backendName: string]: {loss: Tolerance; gradient: Tolerance}} = {
-  // float64 inside; what remains is the rounding of the results.
-  cpu: {loss: {ulps: 1}, gradient: {ulps: 2}},
-  // TensorFlow's kernel computes in float32; measured 7e-7 at the most.
-  tensorflow: {
-    loss: {relative: 1e-6, absolute: 1e-6},
-    gradient: {relative: 1e-6, absolute: 1e-6},
-  },
-  // float32 on the GPU.
-  webgl: {loss: {scaled: 1e-6}, gradient: {absolute: 2e-6}},
-};
-
-export interface Tolerance {
-  readonly ulps?: number;
-  /** Times max(1, |expected|). */
-  readonly scaled?: number;
-  readonly relative?: number;
-  readonly absolute?: number;
-}
-
-export const matchers: jasmine.CustomMatcherFactories = {
+/** Asynchronous, because not every backend can be read while one waits. */
+export const matchers: jasmine.CustomAsyncMatcherFactories = {
   toBeTheLoss: () => ({
     compare: (actual: Numbers, expected: Numbers) =>
-      compare(actual, expected, PROMISES[getBackend()].loss),
+      compare(actual, expected, descriptionOf(getBackend()).promises.loss),
   }),
   toBeTheGradient: () => ({
     compare: (actual: Numbers, expected: Numbers) =>
-      compare(actual, expected, PROMISES[getBackend()].gradient),
+      compare(actual, expected, descriptionOf(getBackend()).promises.gradient),
   }),
   toBeWithinUlps: () => ({
     compare: (actual: Numbers, expected: Numbers, ulps: number) =>
@@ -73,13 +56,13 @@ export function ulpDistance(actual: number, expected: number): number {
   return Number.isNaN(distance) ? Infinity : distance;
 }
 
-function compare(
+async function compare(
   actual: Numbers,
   expected: Numbers,
   tolerance: Tolerance,
-): jasmine.CustomMatcherResult {
-  const got = numbersOf(actual);
-  const want = numbersOf(expected);
+): Promise<jasmine.CustomMatcherResult> {
+  const got = await numbersOf(actual);
+  const want = await numbersOf(expected);
   if (got.length !== want.length) {
     return {pass: false, message: `Expected ${want.length} numbers, got ${got.length}.`};
   }
@@ -103,6 +86,6 @@ export function isClose(got: number, want: number, tolerance: Tolerance): boolea
   return Math.abs(got - want) <= allowed;
 }
 
-function numbersOf(values: Numbers): number[] {
-  return Array.from('dataSync' in values ? values.dataSync() : values);
+async function numbersOf(values: Numbers): Promise<number[]> {
+  return Array.from('dataId' in values ? await values.data() : values);
 }

@@ -6,22 +6,44 @@ export interface Rows {
   readonly logits: ArrayLike<number>;
   readonly labels: ArrayLike<number>;
   readonly numClasses: number;
+  readonly options?: {readonly ignoreClass?: number; readonly labelSmoothing?: number};
 }
 
-export function oracle({logits, labels, numClasses}: Rows): {loss: number[]; backprop: number[]} {
+export function oracle({logits, labels, numClasses, options = {}}: Rows): {
+  loss: number[];
+  backprop: number[];
+} {
+  const {ignoreClass, labelSmoothing: s = 0} = options;
   const loss: number[] = [];
   const backprop: number[] = [];
   for (let row = 0; row < labels.length; row++) {
     const x = Array.from({length: numClasses}, (_, j) => logits[row * numClasses + j]);
     const label = labels[row];
+    if (label === ignoreClass) {
+      loss.push(0);
+      x.forEach(() => backprop.push(0));
+      continue;
+    }
     const max = x.reduce((a, b) => Math.max(a, b));
     const top = x.indexOf(max);
     const exps = x.map((value) => Math.exp(value - max));
     const sumBut = (skipped: number) => exps.reduce((s, e, j) => (j === skipped ? s : s + e), 0);
     const sum = sumBut(-1);
     // log(1 + the rest) keeps a tiny loss; + (max - max) is NaN for a row that holds Infinity.
-    loss.push(Math.log1p(sumBut(top)) + (max - x[label]) + (max - max));
-    exps.forEach((e, j) => backprop.push(j === label ? 0 - sumBut(label) / sum : e / sum));
+    const logSumExp = Math.log1p(sumBut(top)) + (max - max); // Of x - max.
+    // A share of 0 takes no part: 0 times the Infinity of a logit ruled out would be NaN.
+    const share = (weight: number, value: number) => (weight === 0 ? 0 : weight * value);
+    const mean = x.reduce((sum, value) => sum + (max - value) / numClasses, 0); // Of max - x.
+    loss.push(logSumExp + share(1 - s, max - x[label]) + share(s, mean));
+    exps.forEach((e, j) => {
+      const others = j === label ? sumBut(label) / sum : 0;
+      // For the label 1 - others for its probability, where that is what the target leaves.
+      backprop.push(
+        j === label
+          ? s * (1 - others) - (1 - s) * others - s / numClasses
+          : e / sum - s / numClasses,
+      );
+    });
   }
   return {loss, backprop};
 }

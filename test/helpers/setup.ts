@@ -3,11 +3,11 @@ import * as tf from '@tensorflow/tfjs';
 
 import {matchers} from './matchers';
 
-tf.env().set('IS_TEST', true); // The engine checks every kernel for leaks.
+tf.env().set('IS_TEST', true);
 jasmine.DEFAULT_TIMEOUT_INTERVAL = 120_000;
 
 beforeAll(() => {
-  jasmine.addMatchers(matchers);
+  jasmine.addAsyncMatchers(matchers);
 });
 
 if (typeof window !== 'undefined') {

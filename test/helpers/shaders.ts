@@ -1,9 +1,8 @@
 /** The text of every shader of the webgl kernels, as it goes to tf.js. No shape is in it. */
 import * as tf from '@tensorflow/tfjs';
 
-import {FewClassesLossProgram} from '../../src/kernels/webgl/few_classes_loss_gpu';
 import {GradProgram} from '../../src/kernels/webgl/grad_gpu';
-import {LossProgram} from '../../src/kernels/webgl/loss_gpu';
+import {FewClassesLossProgram, LossProgram} from '../../src/kernels/webgl/loss_gpu';
 import {RowTermsProgram} from '../../src/kernels/webgl/row_terms_gpu';
 import {StatisticsProgram} from '../../src/kernels/webgl/statistics_gpu';
 
@@ -13,9 +12,11 @@ export function shadersText(batch: number, numClasses: number, windows: number):
   const known = tf.env().getFlags()['WEBGL_RENDER_FLOAT32_ENABLED'];
   tf.env().set('WEBGL_RENDER_FLOAT32_ENABLED', true); // In Node there is no GPU to ask.
   const programs = [
-    new StatisticsProgram(batch, windows),
+    new StatisticsProgram(batch, windows, false),
+    new StatisticsProgram(batch, windows, true),
     new LossProgram(batch),
-    new FewClassesLossProgram(batch),
+    new FewClassesLossProgram(batch, false),
+    new FewClassesLossProgram(batch, true),
     new RowTermsProgram(batch),
     new GradProgram(batch, numClasses),
   ];

@@ -35,19 +35,19 @@ function twoHeads(): tf.LayersModel {
 }
 
 /** The mean loss of what the model predicts now. */
-function lossOf(logits: tf.Tensor, labels: ArrayLike<number> = ids): number {
+async function lossOf(logits: tf.Tensor, labels: ArrayLike<number> = ids): Promise<number> {
   const numClasses = logits.shape[logits.rank - 1]!;
-  const {loss} = oracle({logits: logits.dataSync(), labels, numClasses});
+  const {loss} = oracle({logits: await logits.data(), labels, numClasses});
   return loss.reduce((a, b) => a + b) / loss.length;
 }
 
-function accuracyOf(logits: tf.Tensor): number {
-  const guesses = tf.argMax(logits, -1).dataSync();
+async function accuracyOf(logits: tf.Tensor): Promise<number> {
+  const guesses = await tf.argMax(logits, -1).data();
   return ids.filter((id, i) => id === guesses[i]).length / ids.length;
 }
 
 const values = (scalars: tf.Scalar | tf.Scalar[]) =>
-  [scalars].flat().map((scalar) => scalar.dataSync()[0]);
+  Promise.all([scalars].flat().map(async (scalar) => (await scalar.data())[0]));
 
 describeEachBackend('compileSparse', () => {
   withoutLeakCheckOfKernels();
@@ -66,9 +66,12 @@ describeEachBackend('compileSparse', () => {
       });
       losses.push(history.loss[0] as number);
       const logits = model.predict(xs) as tf.Tensor;
-      const [loss, accuracy, crossEntropy] = values(model.evaluate(xs, targets));
-      expect([loss, crossEntropy]).toBeAllClose([lossOf(logits), lossOf(logits)], CLOSE);
-      expect(accuracy).toBeCloseTo(accuracyOf(logits), 6);
+      const [loss, accuracy, crossEntropy] = await values(model.evaluate(xs, targets));
+      await expectAsync([loss, crossEntropy]).toBeAllClose(
+        [await lossOf(logits), await lossOf(logits)],
+        CLOSE,
+      );
+      expect(accuracy).toBeCloseTo(await accuracyOf(logits), 6);
     }
     expect(model.metricsNames).toEqual(['loss', 'acc', 'ce']);
     expect(losses).toEqual([...losses].sort((a, b) => b - a));
@@ -80,7 +83,7 @@ describeEachBackend('compileSparse', () => {
     const optimizer = tf.train.sgd(0.5);
     compileSparse(model, {optimizer});
     const {xs, ys} = examples();
-    const before = lossOf(model.predict(xs) as tf.Tensor);
+    const before = await lossOf(model.predict(xs) as tf.Tensor);
     expect(await model.trainOnBatch(xs, ys)).toBeCloseTo(before, 4);
 
     const rows = (await xs.array()).map((x, i) => ({xs: x, ys: ids[i]}));
@@ -90,11 +93,11 @@ describeEachBackend('compileSparse', () => {
       epochs: 3,
       validationData: [xs, ys],
     });
-    const after = lossOf(model.predict(xs) as tf.Tensor);
+    const after = await lossOf(model.predict(xs) as tf.Tensor);
     expect(after).toBeLessThan(before);
     expect(history.val_loss.at(-1)).toBeCloseTo(after, 4);
     const evaluated = await model.evaluateDataset(dataset, {});
-    expect(values(evaluated)[0]).toBeCloseTo(after, 4);
+    expect((await values(evaluated))[0]).toBeCloseTo(after, 4);
     model.dispose();
     optimizer.dispose();
   });
@@ -108,13 +111,13 @@ describeEachBackend('compileSparse', () => {
     const xs = tf.tensor3d(normals(4 * 6 * 2, 1, 0, 3), [4, 6, 2]);
     const ys = tf.tensor2d(ids, [4, 6], 'int32');
     for (const targets of [ys, tf.reshape(ys, [4, 6, 1]), tf.cast(ys, 'float32')]) {
-      const before = values(model.evaluate(xs, targets))[0];
+      const before = (await values(model.evaluate(xs, targets)))[0];
       await model.fit(xs, targets, {verbose: 0, epochs: 2});
       const logits = model.predict(xs) as tf.Tensor;
-      const {loss: all} = oracle({logits: logits.dataSync(), labels: ids, numClasses: CLASSES});
+      const {loss: all} = oracle({logits: await logits.data(), labels: ids, numClasses: CLASSES});
       const counting = all.filter((_, i) => ids[i] !== 0);
       const want = counting.reduce((a, b) => a + b) / counting.length;
-      const [after] = values(model.evaluate(xs, targets));
+      const [after] = await values(model.evaluate(xs, targets));
       expect(after).toBeCloseTo(want, 4);
       expect(after).toBeLessThan(before);
     }
@@ -125,7 +128,7 @@ describeEachBackend('compileSparse', () => {
     const ours = sparseCategoricalCrossentropy();
     const ignoring = sparseCategoricalCrossentropy({ignoreClass: 2});
     const ids32 = () => tf.tensor1d(ids, 'int32');
-    const mean = (x: tf.Tensor) => tf.mean(x).dataSync()[0];
+    const mean = async (x: tf.Tensor) => (await tf.mean(x).data())[0];
     const lossWithout2 = (logits: tf.Tensor) => {
       const kept = [...ids.keys()].filter((i) => ids[i] !== 2);
       const rows = tf.gather(logits, tf.tensor1d(kept, 'int32'));
@@ -134,14 +137,20 @@ describeEachBackend('compileSparse', () => {
     const squares = (logits: tf.Tensor) => mean(tf.square(tf.sub(logits, 1)));
     type Losses = Loss[] | {[outputName: string]: Loss} | Loss | undefined;
     // The losses, the targets of output b, and the loss of b.
-    const cases: Array<[string, Losses, () => tf.Tensor, (logits: tf.Tensor) => number]> = [
-      ['ours by default', undefined, ids32, lossOf],
-      ['one for all', ours, ids32, lossOf],
-      ['in order', [ours, ignoring], ids32, lossWithout2],
-      ['by name', {b: ignoring, a: ours}, ids32, lossWithout2],
-      ['mixed, in order', [ours, 'meanSquaredError'], () => tf.ones([EXAMPLES, CLASSES]), squares],
-      ['mixed, by name', {b: 'meanSquaredError', a: ours}, () => tf.ones([EXAMPLES, CLASSES]), squares], // prettier-ignore
-    ];
+    const cases: Array<[string, Losses, () => tf.Tensor, (logits: tf.Tensor) => Promise<number>]> =
+      [
+        ['ours by default', undefined, ids32, lossOf],
+        ['one for all', ours, ids32, lossOf],
+        ['in order', [ours, ignoring], ids32, lossWithout2],
+        ['by name', {b: ignoring, a: ours}, ids32, lossWithout2],
+        [
+          'mixed, in order',
+          [ours, 'meanSquaredError'],
+          () => tf.ones([EXAMPLES, CLASSES]),
+          squares,
+        ],
+        ['mixed, by name', {b: 'meanSquaredError', a: ours}, () => tf.ones([EXAMPLES, CLASSES]), squares], // prettier-ignore
+      ];
     for (const [title, loss, targetsOfB, lossOfB] of cases) {
       it(title, async () => {
         const {xs, ys} = examples();
@@ -153,27 +162,27 @@ describeEachBackend('compileSparse', () => {
         expect(history.loss).toEqual([...history.loss].sort((a, b) => Number(b) - Number(a)));
         const [a, b] = model.predict(xs) as tf.Tensor[];
         // tf.layers puts the total after each output before what metricsNames names.
-        const [, total, aLoss, bLoss, accuracy] = values(model.evaluate(xs, targets));
-        expect(aLoss).toBeCloseTo(lossOf(a), 4);
-        expect(bLoss).toBeCloseTo(lossOfB(b), 4);
+        const [, total, aLoss, bLoss, accuracy] = await values(model.evaluate(xs, targets));
+        expect(aLoss).toBeCloseTo(await lossOf(a), 4);
+        expect(bLoss).toBeCloseTo(await lossOfB(b), 4);
         expect(total).toBeCloseTo(aLoss + bLoss, 4);
-        expect(accuracy).toBeCloseTo(accuracyOf(a), 6);
+        expect(accuracy).toBeCloseTo(await accuracyOf(a), 6);
         model.dispose();
       });
     }
 
-    it("and leaves tf.layers' own loss of that name what it is", () => {
+    it("and leaves tf.layers' own loss of that name what it is", async () => {
       const {xs, ys} = examples();
       const targets = [ys, tf.cast(ys, 'float32')]; // tf.layers' own loss takes no int32.
       const model = twoHeads();
       const theirs = 'sparseCategoricalCrossentropy';
       const optimizer = tf.train.sgd(1);
       model.compile({optimizer, loss: theirs});
-      const want = values(model.evaluate(xs, [targets[1], targets[1]]))[3];
+      const want = (await values(model.evaluate(xs, [targets[1], targets[1]])))[3];
       compileSparse(model, {optimizer, loss: {a: ours, b: theirs}});
-      const [, , aLoss, bLoss] = values(model.evaluate(xs, targets));
+      const [, , aLoss, bLoss] = await values(model.evaluate(xs, targets));
       expect(bLoss).toBe(want);
-      expect(aLoss).toBeCloseTo(lossOf((model.predict(xs) as tf.Tensor[])[0]), 4);
+      expect(aLoss).toBeCloseTo(await lossOf((model.predict(xs) as tf.Tensor[])[0]), 4);
       optimizer.dispose();
       model.dispose();
     });
@@ -223,9 +232,9 @@ describeEachBackend('compileSparse', () => {
     compileSparse(model, {optimizer, metrics: 'accuracy'});
     model.compile({optimizer, loss: 'meanSquaredError'});
     expect(() => model.evaluate(xs, ys)).toThrowError(/each example has shape \[5\]/);
-    const [loss] = values(model.evaluate(xs, tf.zeros([EXAMPLES, CLASSES])));
+    const [loss] = await values(model.evaluate(xs, tf.zeros([EXAMPLES, CLASSES])));
     const logits = model.predict(xs) as tf.Tensor;
-    expect(loss).toBeCloseTo(tf.mean(tf.square(logits)).dataSync()[0], 4);
+    expect(loss).toBeCloseTo((await tf.mean(tf.square(logits)).data())[0], 4);
     optimizer.dispose();
     model.dispose();
   });
@@ -250,10 +259,10 @@ describeEachBackend('compileSparse', () => {
 
       await fit(model);
       await fit(loaded);
-      const want = model.getWeights().map((weight) => weight.dataSync());
-      loaded.getWeights().forEach((weight, i) => {
-        expect(weight).toBeAllClose(want[i], {absolute: 1e-6});
-      });
+      const want = model.getWeights();
+      for (const [i, weight] of loaded.getWeights().entries()) {
+        await expectAsync(weight).toBeAllClose(want[i], {absolute: 1e-6});
+      }
       loaded.optimizer.dispose();
       loaded.dispose();
       model.dispose();

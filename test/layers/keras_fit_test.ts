@@ -47,11 +47,11 @@ describeEachBackend('model.fit after compileSparse', () => {
       for (const [log, want] of Object.entries(golden.history)) {
         const got = history[inTfLayers(log)] as number[];
         expect(got).withContext(log).toBeDefined();
-        expect(got).withContext(log).toBeAllClose(want, CLOSE);
+        await expectAsync(got).withContext(log).toBeAllClose(want, CLOSE);
       }
-      model.getWeights().forEach((weight, i) => {
-        expect(weight).toBeAllClose(numbers(golden.after[i]), CLOSE);
-      });
+      for (const [i, weight] of model.getWeights().entries()) {
+        await expectAsync(weight).toBeAllClose(numbers(golden.after[i]), CLOSE);
+      }
       model.dispose();
       optimizer.dispose();
     });

@@ -17,14 +17,14 @@ describeEachBackend('sparseCategoricalCrossentropy', () => {
     const ignoreClass = golden.ignoreClass ?? undefined;
     const title = `[${yTrue.shape}] fromLogits=${fromLogits} ignoreClass=${ignoreClass}`;
 
-    it(`is Keras's, with its gradient: case ${i}, ${title}`, () => {
+    it(`is Keras's, with its gradient: case ${i}, ${title}`, async () => {
       const loss = sparseCategoricalCrossentropy({fromLogits, ignoreClass});
       const yPred = toTensor(golden.yPred);
       for (const dtype of ['int32', 'float32'] as const) {
         const targets = tf.cast(toTensor(yTrue), dtype);
         const {value, grad} = tf.valueAndGrad((x: tf.Tensor) => tf.mean(loss(targets, x)))(yPred);
-        expect(value).toBeAllClose(numbers(golden.mean), CLOSE);
-        expect(grad).toBeAllClose(numbers(golden.gradient), CLOSE);
+        await expectAsync(value).toBeAllClose(numbers(golden.mean), CLOSE);
+        await expectAsync(grad).toBeAllClose(numbers(golden.gradient), CLOSE);
 
         // One number a target. Those that count are scaled, so that their mean is the mean of all.
         const losses = loss(targets, yPred);
@@ -32,24 +32,24 @@ describeEachBackend('sparseCategoricalCrossentropy', () => {
         const counting = numbers(yTrue).filter((target) => target !== ignoreClass).length;
         const scale = counting === 0 ? 0 : losses.size / counting;
         const want = numbers(golden.losses).map((value) => value * scale);
-        expect(losses).toBeAllClose(want, CLOSE);
+        await expectAsync(losses).toBeAllClose(want, CLOSE);
       }
     });
   });
 
-  it('is the op where nothing is ignored', () => {
+  it('is the op where nothing is ignored', async () => {
     const labels = [2, 0, 1];
     const logits = [1, 2, 3, 1e6, 1e6 + 1, 0, -1, 8, 3];
     const want = oracle({logits, labels, numClasses: 3}).loss;
     const yPred = tf.tensor2d(logits, [3, 3]);
     const loss = sparseCategoricalCrossentropy();
-    expect(loss(tf.tensor2d(labels, [3, 1]), yPred)).toBeTheLoss(want);
-    expect(loss(tf.tensor1d(labels, 'int32'), yPred)).toBeTheLoss(want);
+    await expectAsync(loss(tf.tensor2d(labels, [3, 1]), yPred)).toBeTheLoss(want);
+    await expectAsync(loss(tf.tensor1d(labels, 'int32'), yPred)).toBeTheLoss(want);
   });
 
-  it('takes a last dimension of 1 for what it is where that is the time', () => {
+  it('takes a last dimension of 1 for what it is where that is the time', async () => {
     const yPred = tf.tensor3d([1, 2, 3, 3, 1, 1], [2, 1, 3]);
-    const want = oracle({logits: yPred.dataSync(), labels: [2, 0], numClasses: 3}).loss;
+    const want = oracle({logits: await yPred.data(), labels: [2, 0], numClasses: 3}).loss;
     const loss = sparseCategoricalCrossentropy();
     for (const shape of [
       [2, 1],
@@ -57,68 +57,75 @@ describeEachBackend('sparseCategoricalCrossentropy', () => {
     ]) {
       const losses = loss(tf.tensor([2, 0], shape), yPred);
       expect(losses.shape).toEqual([2, 1]);
-      expect(losses).toBeTheLoss(want);
+      await expectAsync(losses).toBeTheLoss(want);
     }
   });
 
-  it('lets each target be weighted', () => {
+  it('lets each target be weighted', async () => {
     const yTrue = tf.tensor2d([[0], [1], [1]]);
     const yPred = tf.tensor2d([0, 0, 0, 2, 3, 0], [3, 2]);
     const weights = [1, 0, 0.5];
     const loss = sparseCategoricalCrossentropy();
     const grad = tf.grad((x: tf.Tensor) => tf.sum(tf.mul(loss(yTrue, x), weights)))(yPred);
-    const {backprop} = oracle({logits: yPred.dataSync(), labels: [0, 1, 1], numClasses: 2});
-    expect(grad).toBeTheGradient(backprop.map((value, i) => value * weights[i >> 1]));
+    const {backprop} = oracle({logits: await yPred.data(), labels: [0, 1, 1], numClasses: 2});
+    await expectAsync(grad).toBeTheGradient(backprop.map((value, i) => value * weights[i >> 1]));
   });
 
-  it('never hands an ignored target to the op, nor its loss on, whatever they are', () => {
+  it('never hands an ignored target to the op, nor its loss on, whatever they are', async () => {
     const yPred = tf.tensor2d([NaN, 0, -Infinity, 0, 1, 2], [3, 2]);
     const want = 3 * oracle({logits: [1, 2], labels: [0], numClasses: 2}).loss[0];
     for (const ignoreClass of [-100, 2, 255]) {
       const loss = sparseCategoricalCrossentropy({ignoreClass});
       const targets = [ignoreClass, ignoreClass, 0];
-      expect(loss(tf.tensor1d(targets, 'int32'), yPred)).toBeAllClose([0, 0, want], CLOSE);
-      expect(loss(tf.tensor1d(targets), yPred)).toBeAllClose([0, 0, want], CLOSE);
+      await expectAsync(loss(tf.tensor1d(targets, 'int32'), yPred)).toBeAllClose(
+        [0, 0, want],
+        CLOSE,
+      );
+      await expectAsync(loss(tf.tensor1d(targets), yPred)).toBeAllClose([0, 0, want], CLOSE);
       const grad = tf.grad((x: tf.Tensor) => loss(tf.tensor1d(targets), x))(yPred);
       const {backprop} = oracle({logits: [1, 2], labels: [0], numClasses: 2});
-      expect(grad).toBeAllClose([0, 0, 0, 0, ...backprop.map((value) => 3 * value)], CLOSE);
+      await expectAsync(grad).toBeAllClose(
+        [0, 0, 0, 0, ...backprop.map((value) => 3 * value)],
+        CLOSE,
+      );
     }
   });
 
-  it('has a second derivative, also where targets are ignored', () => {
+  it('has a second derivative, also where targets are ignored', async () => {
     const yPred = tf.tensor2d([1, 2, 3, 4, 5, 7, 0, 0, 5], [3, 3]);
     const second = (yTrue: number[], ignoreClass?: number) => {
       const loss = sparseCategoricalCrossentropy({ignoreClass});
       const first = tf.grad((x: tf.Tensor) => tf.sum(loss(tf.tensor1d(yTrue), x)));
       return tf
         .grad((x: tf.Tensor) => tf.sum(tf.square(first(x))))(yPred)
-        .dataSync();
+        .data();
     };
-    const all = second([2, 1, 0]);
+    const all = await second([2, 1, 0]);
     const scale = (3 / 2) ** 2; // Of three targets two count.
     const want = all.map((value, i) => (Math.floor(i / 3) === 1 ? 0 : value * scale));
-    expect(second([2, -1, 0], -1)).toBeAllClose(want, CLOSE);
+    await expectAsync(await second([2, -1, 0], -1)).toBeAllClose(want, CLOSE);
     expect(all.every((value) => value !== 0)).toBeTrue();
   });
 
-  it('refuses a target that is not an integer, or answers NaN, but never takes a neighbour', () => {
+  it('refuses a target that is not an integer, or answers NaN, but never takes a neighbour', async () => {
     const yPred = tf.tensor2d([1, 2, 3, 3, 1, 1], [2, 3]);
     for (const bad of [1.5, NaN, Infinity, -Infinity, 1e20, -0.5]) {
       for (const ignoreClass of [undefined, -1]) {
         const loss = sparseCategoricalCrossentropy({ignoreClass});
-        const call = () => loss(tf.tensor2d([[bad], [0]]), yPred).dataSync();
+        const call = () => loss(tf.tensor2d([[bad], [0]]), yPred);
         if (refusesBadLabels()) {
           const got = new RegExp(`integers in \\[0, 3\\), got ${Math.fround(bad)}\\.`);
           expect(call).withContext(`${bad}`).toThrowError(InvalidArgumentError, got);
         } else {
-          expect(call()[0]).withContext(`${bad}`).toBeNaN();
-          expect(call()[1]).not.toBeNaN();
+          const [ofBad, ofGood] = await call().data();
+          expect(ofBad).withContext(`${bad}`).toBeNaN();
+          expect(ofGood).not.toBeNaN();
         }
       }
     }
   });
 
-  it('makes no class of such a target where it cannot read targets', () => {
+  it('makes no class of such a target where it cannot read targets', async () => {
     const kernel = tf.getKernel(LOSS, tf.getBackend());
     tf.unregisterKernel(LOSS, tf.getBackend());
     tf.registerKernel({...kernel, refuse: () => {}} as tf.KernelConfig);
@@ -127,7 +134,7 @@ describeEachBackend('sparseCategoricalCrossentropy', () => {
       for (const bad of [1.5, NaN, -0.5]) {
         let answer: number | string;
         try {
-          [answer] = loss(tf.tensor1d([bad, 0]), tf.ones([2, 3])).dataSync();
+          [answer] = await loss(tf.tensor1d([bad, 0]), tf.ones([2, 3])).data();
         } catch (error) {
           answer = (error as Error).message;
         }

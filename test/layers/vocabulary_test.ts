@@ -34,9 +34,8 @@ async function train(model: tf.Sequential): Promise<{losses: number[]; moved: bo
   const {xs, ys} = examples();
   const before = model.getWeights().map((weight) => weight.clone());
   const {history} = await model.fit(xs, ys, {verbose: 0, epochs: 12, batchSize: EXAMPLES});
-  const moved = model.getWeights().some((weight, i) => {
-    return tf.max(tf.abs(tf.sub(weight, before[i]))).dataSync()[0] > 0;
-  });
+  const moves = model.getWeights().map((weight, i) => tf.max(tf.abs(tf.sub(weight, before[i]))));
+  const moved = (await tf.stack(moves).data()).some((move) => move > 0);
   return {losses: history.loss.map(Number), moved};
 }
 

@@ -15,7 +15,7 @@ const LABELS = [2, 0, 1, 1];
 const logits = () => tf.tensor2d([[1, 2, 3], [0, -1, 0.5], [2, 2, 1], [0, 1, 0]]); // prettier-ignore
 
 describeEachBackend('losses', () => {
-  it('takes a tf.Reduction too', () => {
+  it('takes a tf.Reduction too', async () => {
     const pairs = [
       [tf.Reduction.NONE, Reduction.NONE],
       [tf.Reduction.SUM, Reduction.SUM],
@@ -25,7 +25,7 @@ describeEachBackend('losses', () => {
     for (const [number, key] of pairs) {
       const loss = (reduction: tf.Reduction | losses.ReductionKey) =>
         losses.sparseSoftmaxCrossEntropy(LABELS, logits(), [1, 0, 2, 3], {reduction});
-      expect(loss(number)).toBeWithinUlps(loss(key), 0);
+      await expectAsync(loss(number)).toBeWithinUlps(loss(key), 0);
     }
     const unknown = {reduction: 7 as tf.Reduction};
     expect(() => losses.computeWeightedLoss([1], 1, unknown)).toThrowError(ValueError, /Key 7/);
@@ -46,17 +46,20 @@ describeEachBackend('losses', () => {
     }
   });
 
-  it('squeezes labels, logits and weights by one dimension of 1', () => {
+  it('squeezes labels, logits and weights by one dimension of 1', async () => {
     const want = losses.sparseSoftmaxCrossEntropy(LABELS, logits(), [1, 2, 3, 4]);
     const column = LABELS.map((label) => [label]);
     const wide = tf.expandDims(logits(), -1);
-    expect(losses.sparseSoftmaxCrossEntropy(column, logits(), [[1], [2], [3], [4]])).toBeWithinUlps(want, 0); // prettier-ignore
-    expect(losses.sparseSoftmaxCrossEntropy(LABELS, wide, [1, 2, 3, 4])).toBeWithinUlps(want, 0);
+    await expectAsync(losses.sparseSoftmaxCrossEntropy(column, logits(), [[1], [2], [3], [4]])).toBeWithinUlps(want, 0); // prettier-ignore
+    await expectAsync(losses.sparseSoftmaxCrossEntropy(LABELS, wide, [1, 2, 3, 4])).toBeWithinUlps(
+      want,
+      0,
+    );
     const scalar = losses.sparseSoftmaxCrossEntropy([1], [1, 2, 3], 1, {reduction: Reduction.NONE});
     expect(scalar.shape).toEqual([]);
   });
 
-  it('differentiates MEAN twice, through its denominator', () => {
+  it('differentiates MEAN twice, through its denominator', async () => {
     const values = tf.tensor1d([1, 4, 9]);
     const mean = (w: tf.Tensor) =>
       losses.computeWeightedLoss(values, w, {reduction: Reduction.MEAN});
@@ -72,15 +75,15 @@ describeEachBackend('losses', () => {
       const at = (h: number) => gradientSquare(w.map((v, j) => (i === j ? v + h : v)));
       return (at(1e-4) - at(-1e-4)) / 2e-4;
     });
-    expect(tf.grad(square)(tf.tensor1d(w))).toBeAllClose(want, {absolute: 1e-5});
+    await expectAsync(tf.grad(square)(tf.tensor1d(w))).toBeAllClose(want, {absolute: 1e-5});
   });
 
-  it('has a gradient of 0 for losses and weights where the denominator is 0', () => {
+  it('has a gradient of 0 for losses and weights where the denominator is 0', async () => {
     const f = (w: tf.Tensor) => losses.computeWeightedLoss([1, 2], w, {reduction: Reduction.MEAN});
-    expect(tf.grad(f)(tf.tensor1d([0, 0]))).toBeAllClose([0, 0], {});
+    await expectAsync(tf.grad(f)(tf.tensor1d([0, 0]))).toBeAllClose([0, 0], {});
     const g = (values: tf.Tensor) =>
       losses.computeWeightedLoss(values, [0, 0], {reduction: Reduction.MEAN});
-    expect(tf.grad(g)(tf.tensor1d([NaN, 2]))).toBeAllClose([0, 0], {});
+    await expectAsync(tf.grad(g)(tf.tensor1d([NaN, 2]))).toBeAllClose([0, 0], {});
   });
 
   it('does not hand back the tensor that it got', () => {
@@ -90,7 +93,7 @@ describeEachBackend('losses', () => {
     expect(values.isDisposed).toBeFalse();
   });
 
-  it('refuses bad weights, a missing argument and strings, and leaves nothing behind', () => {
+  it('refuses bad weights, a missing argument and strings, and leaves nothing behind', async () => {
     const labels = tf.tensor2d(LABELS, [4, 1], 'int32');
     const x = logits();
     const call =
@@ -129,7 +132,7 @@ describeEachBackend('losses', () => {
       expect(() => tf.grad(() => f() as tf.Tensor)(x)).toThrowError(error, message);
       expect({...usage(), context: message}).toEqual({...before, context: message});
     }
-    expectBadLabel(call([[5], [0], [1], [1]], x) as () => tf.Tensor, /label value of 5/);
+    await expectBadLabel(call([[5], [0], [1], [1]], x) as () => tf.Tensor, /label value of 5/);
   });
 
   it('costs a sum, a division and their gradients on top of the op, by default', async () => {
@@ -179,10 +182,10 @@ describeEachBackend('losses', () => {
     expect(() => losses.addLoss(loss)).toThrowError(ValueError, /`loss` must be a tensor/);
   });
 
-  it('takes a weight below float32 for 0', () => {
+  it('takes a weight below float32 for 0', async () => {
     for (const reduction of Reduction.all()) {
       const loss = losses.computeWeightedLoss([1, 2], 1e-60, {reduction});
-      expect(loss).toBeAllClose(loss.size === 1 ? [0] : [0, 0], {});
+      await expectAsync(loss).toBeAllClose(loss.size === 1 ? [0] : [0, 0], {});
     }
   });
 
@@ -199,7 +202,7 @@ describeEachBackend('a Graph', () => {
   const run = (graph: losses.Graph) =>
     graph.asDefault(() => losses.sparseSoftmaxCrossEntropy(LABELS, logits()));
 
-  it('collects inside asDefault only', () => {
+  it('collects inside asDefault only', async () => {
     const graph = new losses.Graph();
     losses.sparseSoftmaxCrossEntropy(LABELS, logits());
     expect(losses.getLosses()).toEqual([]);
@@ -207,7 +210,7 @@ describeEachBackend('a Graph', () => {
     expect(graph.getCollection('losses')).toEqual([loss]);
     expect(losses.getLosses()).toEqual([]);
     expect(() => losses.getTotalLoss()).toThrowError(ValueError, /at least one Tensor/);
-    expect(losses.getRegularizationLoss()).toBeAllClose([0], {});
+    await expectAsync(losses.getRegularizationLoss()).toBeAllClose([0], {});
     losses.addLoss(loss);
     expect(losses.getLosses()).toEqual([]);
   });
@@ -337,7 +340,7 @@ describeEachBackend('a Graph', () => {
     expect(names).toEqual(['foo/', 'foo/foo2/', '', 'foo3/', 'bar/', 'foo/']);
   });
 
-  it('trains two heads and an L2 penalty, with nothing left after many steps', () => {
+  it('trains two heads and an L2 penalty, with nothing left after many steps', async () => {
     const x = logits();
     const [a, b] = [tf.variable(tf.zeros([3, 3])), tf.variable(tf.zeros([3, 2]))];
     const optimizer = tf.train.adam(0.05);
@@ -351,15 +354,19 @@ describeEachBackend('a Graph', () => {
       });
     const without = () =>
       losses.sparseSoftmaxCrossEntropy<tf.Scalar>(LABELS, tf.matMul(x, a), [1, 2, 0, 1]);
-    const step = (cost: () => tf.Scalar) =>
-      tf.tidy(() => optimizer.minimize(cost, true, [a, b])!.dataSync()[0]);
-    const first = step(total);
-    step(without);
+    const step = async (cost: () => tf.Scalar) => {
+      const before = tf.tidy(() => optimizer.minimize(cost, true, [a, b])!);
+      const [value] = await before.data();
+      before.dispose();
+      return value;
+    };
+    const first = await step(total);
+    await step(without);
     const before = usage();
     let last = first;
     const steps = manySteps();
-    for (let i = 0; i < steps; i++) last = step(total);
-    for (let i = 0; i < steps; i++) step(without);
+    for (let i = 0; i < steps; i++) last = await step(total);
+    for (let i = 0; i < steps; i++) await step(without);
     expect(usage()).toEqual(before);
     expect(first).toBeCloseTo(Math.log(3) + 0.5 * Math.log(2), 5);
     expect(last).toBeLessThan(0.5 * first);

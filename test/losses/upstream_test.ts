@@ -22,36 +22,41 @@ const close = {absolute: 5e-4}; // assertAlmostEqual(..., 3)
 
 describeEachBackend("TensorFlow's own test of the sparse loss", () => {
   const expectLoss = (labels: tf.TensorLike | tf.Tensor, weights: Weights, want: number) =>
-    expect(losses.sparseSoftmaxCrossEntropy(labels, LOGITS, weights)).toBeAllClose([want], close);
+    expectAsync(losses.sparseSoftmaxCrossEntropy(labels, LOGITS, weights)).toBeAllClose(
+      [want],
+      close,
+    );
 
   it('C1, D1 testNoneWeightRaisesValueError', () => {
     const call = () => losses.sparseSoftmaxCrossEntropy(RIGHT, LOGITS, null as unknown as number);
     expect(call).toThrowError(ValueError, /`weights` must not be null/);
   });
 
-  it('C2, C5, D2 testAllCorrect', () => {
-    expectLoss(ids(RIGHT), undefined, 0);
-    expectLoss([0, 1, 2], undefined, 0);
+  it('C2, C5, D2 testAllCorrect', async () => {
+    await expectLoss(ids(RIGHT), undefined, 0);
+    await expectLoss([0, 1, 2], undefined, 0);
   });
 
-  it('C6, C8, D3 testAllWrong', () => {
-    expectLoss(ids(WRONG), undefined, 10);
-    expectLoss([2, 0, 1], undefined, 10);
+  it('C6, C8, D3 testAllWrong', async () => {
+    await expectLoss(ids(WRONG), undefined, 10);
+    await expectLoss([2, 0, 1], undefined, 10);
   });
 
-  it('C9-C11, D4 one weight: a number, a scalar, a vector of one', () => {
-    for (const weights of [2.3, tf.scalar(2.3), tf.tensor1d([2.3])]) expectLoss(WRONG, weights, 23);
+  it('C9-C11, D4 one weight: a number, a scalar, a vector of one', async () => {
+    for (const weights of [2.3, tf.scalar(2.3), tf.tensor1d([2.3])]) {
+      await expectLoss(WRONG, weights, 23);
+    }
   });
 
-  it('C12, C15, C16, D5 a weight per example', () => {
-    expectLoss(WRONG, [1.2, 3.4, 5.6], 34);
-    expectLoss(WRONG, [[1.2], [3.4], [5.6]], 34);
+  it('C12, C15, C16, D5 a weight per example', async () => {
+    await expectLoss(WRONG, [1.2, 3.4, 5.6], 34);
+    await expectLoss(WRONG, [[1.2], [3.4], [5.6]], 34);
   });
 
-  it('C17, C18, D6, D7 weights of 0', () => {
-    expectLoss(WRONG, tf.tensor2d([0, 0, 0], [3, 1], 'int32'), 0);
-    expectLoss(WRONG, tf.tensor2d([1.2, 0, 0], [3, 1]), 12);
-    expectLoss([2, 0, 1], [0, 0, 0], 0);
+  it('C17, C18, D6, D7 weights of 0', async () => {
+    await expectLoss(WRONG, tf.tensor2d([0, 0, 0], [3, 1], 'int32'), 0);
+    await expectLoss(WRONG, tf.tensor2d([1.2, 0, 0], [3, 1]), 12);
+    await expectLoss([2, 0, 1], [0, 0, 0], 0);
   });
 
   it('C19-C23, D8 shapes that do not fit', () => {
@@ -70,9 +75,15 @@ describeEachBackend("TensorFlow's own test of the sparse loss", () => {
     fails([[0, 1], [2, 3]], four, 1.2, /`labels\.shape\.rank` must equal `logits\.shape\.rank - 1`/); // prettier-ignore
   });
 
-  it('L21 labels [N, 1] and logits [N, 1]: the labels are squeezed, one class is left', () => {
-    expect(losses.sparseSoftmaxCrossEntropy([[0], [0]], [[1], [2]])).toBeWithinUlps([0], 0);
-    expectBadLabel(() => losses.sparseSoftmaxCrossEntropy([[0], [1]], [[1], [2]]), /value of 1/);
+  it('L21 labels [N, 1] and logits [N, 1]: the labels are squeezed, one class is left', async () => {
+    await expectAsync(losses.sparseSoftmaxCrossEntropy([[0], [0]], [[1], [2]])).toBeWithinUlps(
+      [0],
+      0,
+    );
+    await expectBadLabel(
+      () => losses.sparseSoftmaxCrossEntropy([[0], [1]], [[1], [2]]),
+      /value of 1/,
+    );
   });
 
   it('L24 a bad label is reported before a bad reduction, and that before bad weights', () => {
@@ -95,23 +106,24 @@ const reduce = (weights: Weights, reduction: losses.ReductionKey) =>
   losses.computeWeightedLoss(tf.tensor3d(RAW, SHAPE), weights, {reduction});
 
 describeEachBackend("TensorFlow's own test of the weighted loss", () => {
-  it('E1 testUnweighted, for every reduction and every shape of ones', () => {
+  it('E1 testUnweighted, for every reduction and every shape of ones', async () => {
     const shapes = [[1, 1, 1], [1, 1, 4], [1, 2, 1], [1, 2, 4], [3, 1, 1], [3, 1, 4], [3, 2, 1], [3, 2, 4]]; // prettier-ignore
     for (const reduction of Reduction.all()) {
       const want = reduction === Reduction.NONE ? RAW : [reduction === Reduction.SUM ? 276 : 11.5];
       const graph = new losses.Graph();
-      graph.asDefault(() => {
+      const reduced = graph.asDefault(() => {
         expect(losses.getLosses()).toEqual([]);
-        for (const weights of [undefined, ...shapes.map((shape) => tf.ones(shape))]) {
-          expect(reduce(weights, reduction)).toBeAllClose(want, close);
-        }
-        expect(losses.getLosses().length).toBe(9);
+        return [undefined, ...shapes.map((shape) => tf.ones(shape))].map((weights) =>
+          reduce(weights, reduction),
+        );
       });
+      expect(graph.getCollection('losses')).toEqual(reduced);
+      for (const loss of reduced) await expectAsync(loss).toBeAllClose(want, close);
     }
   });
 
-  it('E3 testScalarWeight', () => {
-    expect(reduce(17, Reduction.SUM_BY_NONZERO_WEIGHTS)).toBeAllClose([195.5], close);
+  it('E3 testScalarWeight', async () => {
+    await expectAsync(reduce(17, Reduction.SUM_BY_NONZERO_WEIGHTS)).toBeAllClose([195.5], close);
   });
 
   it('E4-E10, I9-I15 weights that do not broadcast collect nothing', () => {
@@ -130,7 +142,7 @@ describeEachBackend("TensorFlow's own test of the weighted loss", () => {
     });
   });
 
-  it('E11-E18 weights of every shape', () => {
+  it('E11-E18 weights of every shape', async () => {
     const rows: [number[][][], number, number, number, number][] = [
       // weights, sum, MEAN, SUM_BY_NONZERO_WEIGHTS, SUM_OVER_BATCH_SIZE
       [[[[17]]], 4692, 11.5, 195.5, 195.5],
@@ -162,12 +174,14 @@ describeEachBackend("TensorFlow's own test of the weighted loss", () => {
         [Reduction.NONE]: tf.mul(tf.tensor3d(RAW, SHAPE), $weights),
       };
       for (const reduction of Reduction.all()) {
-        expect(reduce($weights, reduction)).toBeAllClose(want[reduction], {relative: 4e-7});
+        await expectAsync(reduce($weights, reduction)).toBeAllClose(want[reduction], {
+          relative: 4e-7,
+        });
       }
     }
   });
 
-  it('F2-F8 absolute and squared differences', () => {
+  it('F2-F8 absolute and squared differences', async () => {
     const absolute = [[3, 1, 10], [13, 3, 3]]; // prettier-ignore
     const squared = [[9, 1, 100], [169, 9, 9]]; // prettier-ignore
     const rows: [number[][], Weights, number][] = [
@@ -184,35 +198,37 @@ describeEachBackend("TensorFlow's own test of the weighted loss", () => {
       [absolute, tf.zeros([2, 3]), 0],
     ];
     for (const [values, weights, want] of rows) {
-      expect(losses.computeWeightedLoss(values, weights)).toBeAllClose([want], close);
+      await expectAsync(losses.computeWeightedLoss(values, weights)).toBeAllClose([want], close);
     }
   });
 
-  it('L13, L14 a weight of 0 does not mask NaN, but a denominator of 0 gives 0', () => {
+  it('L13, L14 a weight of 0 does not mask NaN, but a denominator of 0 gives 0', async () => {
     const run = (weights: number[]) =>
-      Reduction.all().map((reduction) =>
-        Array.from(losses.computeWeightedLoss([NaN, 1, 2], weights, {reduction}).dataSync()),
+      Promise.all(
+        Reduction.all().map(async (reduction) =>
+          Array.from(await losses.computeWeightedLoss([NaN, 1, 2], weights, {reduction}).data()),
+        ),
       );
-    expect(run([0, 0, 0])).toEqual([[NaN, 0, 0], [NaN], [0], [NaN], [0], [0]]);
-    expect(run([0, 1, 1])).toEqual([[NaN, 1, 2], [NaN], [NaN], [NaN], [NaN], [NaN]]);
-    const number = (reduction: losses.ReductionKey) =>
-      losses.computeWeightedLoss([NaN, 1], 0, {reduction}).dataSync()[0];
-    expect(number(Reduction.SUM_BY_NONZERO_WEIGHTS)).toBe(0);
-    expect(number(Reduction.MEAN)).toBe(0);
-    expect(number(Reduction.SUM_OVER_BATCH_SIZE)).toBeNaN();
+    expect(await run([0, 0, 0])).toEqual([[NaN, 0, 0], [NaN], [0], [NaN], [0], [0]]);
+    expect(await run([0, 1, 1])).toEqual([[NaN, 1, 2], [NaN], [NaN], [NaN], [NaN], [NaN]]);
+    const number = async (reduction: losses.ReductionKey) =>
+      (await losses.computeWeightedLoss([NaN, 1], 0, {reduction}).data())[0];
+    expect(await number(Reduction.SUM_BY_NONZERO_WEIGHTS)).toBe(0);
+    expect(await number(Reduction.MEAN)).toBe(0);
+    expect(await number(Reduction.SUM_OVER_BATCH_SIZE)).toBeNaN();
   });
 
-  it('L15 no losses: 0, or nothing', () => {
+  it('L15 no losses: 0, or nothing', async () => {
     for (const weights of [1, 0, NaN, tf.zeros([0])]) {
       for (const reduction of Reduction.all()) {
         const want = reduction === Reduction.NONE ? [] : [0];
         const loss = losses.computeWeightedLoss(tf.zeros([0]), weights, {reduction});
-        expect(loss).toBeAllClose(want, {});
+        await expectAsync(loss).toBeAllClose(want, {});
       }
     }
   });
 
-  it('L16, L17 the gradient of weights', () => {
+  it('L16, L17 the gradient of weights', async () => {
     const gradient = (
       values: tf.TensorLike,
       weights: tf.TensorLike,
@@ -229,31 +245,31 @@ describeEachBackend("TensorFlow's own test of the weighted loss", () => {
       [Reduction.MEAN]: [-4 / 9, -1 / 9, 2 / 9],
     };
     for (const reduction of Reduction.all()) {
-      expect(gradient([1, 2, 3], [1, 0, 2], reduction)).toBeAllClose(want[reduction], {
+      await expectAsync(gradient([1, 2, 3], [1, 0, 2], reduction)).toBeAllClose(want[reduction], {
         absolute: 1e-6,
       });
     }
     const rows = [[1, 2, 3], [4, 5, 6]]; // prettier-ignore
-    expect(gradient(rows, [[1], [3]], Reduction.MEAN)).toBeAllClose([-0.5625, 0.1875], {absolute: 1e-6}); // prettier-ignore
+    await expectAsync(gradient(rows, [[1], [3]], Reduction.MEAN)).toBeAllClose([-0.5625, 0.1875], {absolute: 1e-6}); // prettier-ignore
   });
 
-  it('L18-L20, K20-K22 bool, negative and cancelling weights', () => {
-    const loss = (values: tf.TensorLike, weights: Weights, reduction?: losses.ReductionKey) =>
-      losses.computeWeightedLoss(values, weights, {reduction}).dataSync()[0];
-    expect(loss([1, 2, 3], [true, false, true])).toBe(2);
-    expect(loss([1, 2], [1, -3], Reduction.MEAN)).toBe(2.5);
-    expect(loss([1, 2], [1, -1], Reduction.MEAN)).toBe(0);
-    expect(loss([1, 2, 3], [0.1, 0, 0.3])).toBeCloseTo(0.5, 6);
+  it('L18-L20, K20-K22 bool, negative and cancelling weights', async () => {
+    const loss = async (values: tf.TensorLike, weights: Weights, reduction?: losses.ReductionKey) =>
+      (await losses.computeWeightedLoss(values, weights, {reduction}).data())[0];
+    expect(await loss([1, 2, 3], [true, false, true])).toBe(2);
+    expect(await loss([1, 2], [1, -3], Reduction.MEAN)).toBe(2.5);
+    expect(await loss([1, 2], [1, -1], Reduction.MEAN)).toBe(0);
+    expect(await loss([1, 2, 3], [0.1, 0, 0.3])).toBeCloseTo(0.5, 6);
     const table = [[4, 8, 12], [8, 1, 3]]; // prettier-ignore
     const weights = [[1, 0, 2], [-5, 0, 6]]; // prettier-ignore
-    expect(loss(table, weights)).toBe(1.5);
-    expect(loss(table, weights, Reduction.MEAN)).toBe(1.5);
-    expect(loss(table, weights, Reduction.SUM)).toBe(6);
+    expect(await loss(table, weights)).toBe(1.5);
+    expect(await loss(table, weights, Reduction.MEAN)).toBe(1.5);
+    expect(await loss(table, weights, Reduction.SUM)).toBe(6);
   });
 
-  it('L29 the result has the dtype of the losses', () => {
+  it('L29 the result has the dtype of the losses', async () => {
     const loss = losses.computeWeightedLoss(tf.tensor1d([1, 2], 'int32'));
     expect(loss.dtype).toBe('int32');
-    expect(loss.dataSync()[0]).toBe(1);
+    expect((await loss.data())[0]).toBe(1);
   });
 });

@@ -1,15 +1,19 @@
-/** What only the tensorflow backend does: TensorFlow's own op, once, and its own messages. */
+/** What only the tensorflow backend does: which of TensorFlow's ops it runs, and its own messages. */
 import {readdirSync, readFileSync} from 'node:fs';
 
 import * as tf from '@tensorflow/tfjs';
 
+import {peakMemory} from '../../bench/main_memory';
+import {differentiableLoss} from '../../src/gradients/loss';
 import {
   InvalidArgumentError,
   rawOps,
   sparseSoftmaxCrossEntropyWithLogits as nn,
 } from '../../src/index';
 import {executeNativeOp, type TensorFlowBackend} from '../../src/kernels/tensorflow/native_op';
-import {describeBackend} from '../helpers/backends';
+import {MAX_SIZE_FOR_NATIVE_OP} from '../../src/kernels/tensorflow/uses_native_op';
+import {runGrad, runLoss} from '../../src/run_kernels';
+import {describeBackend, usage} from '../helpers/backends';
 import {oracle} from '../helpers/oracle';
 
 const backend = () => tf.backend() as unknown as TensorFlowBackend;
@@ -18,7 +22,7 @@ const run = (features: tf.Tensor, labels: tf.Tensor) =>
 const ids = (labels: number[]) => tf.tensor1d(labels, 'int32');
 
 describeBackend('tensorflow', 'the native op', () => {
-  it('runs once for a loss and its gradient, of any rank, on whole attributes', () => {
+  it('runs once for a small loss and its gradient, of any rank, on whole attributes', () => {
     const execute = spyOn(backend(), 'executeMultipleOutputs').and.callThrough();
     for (const shape of [[3], [2, 3], [2, 1, 2, 3]]) {
       execute.calls.reset();
@@ -26,9 +30,9 @@ describeBackend('tensorflow', 'the native op', () => {
       const {value, grad} = tf.valueAndGrad((x: tf.Tensor) => nn(labels, x))(tf.ones(shape));
       expect(value.shape).toEqual(labels.shape);
       expect(grad.shape).toEqual(shape);
-      const ops = execute.calls.allArgs().map(([name]) => name);
-      expect(ops).toEqual(['SparseSoftmaxCrossEntropyWithLogits']);
-      const [, attrs, , numOutputs] = execute.calls.argsFor(0);
+      const calls = execute.calls.allArgs().filter(([name]) => !/^(Reshape|Mul)$/.test(name));
+      expect(calls.map(([name]) => name)).toEqual(['SparseSoftmaxCrossEntropyWithLogits']);
+      const [[, attrs, , numOutputs]] = calls;
       expect(attrs.map(({name}) => name)).toEqual(['T', 'Tlabels']);
       expect(numOutputs).toBe(2);
     }
@@ -82,9 +86,9 @@ describeBackend('tensorflow', 'the native op', () => {
     await tf.setBackend('tensorflow');
     const want = oracle({logits: x.dataSync(), labels: [2, 1], numClasses: 3});
     const [loss, backprop] = rawOps.sparseSoftmaxCrossEntropyWithLogits({features: x, labels});
-    expect(loss).toBeTheLoss(want.loss);
-    expect(backprop).toBeTheGradient(want.backprop);
-    expect(nn(labels, x)).toBeTheLoss(want.loss);
+    await expectAsync(loss).toBeTheLoss(want.loss);
+    await expectAsync(backprop).toBeTheGradient(want.backprop);
+    await expectAsync(nn(labels, x)).toBeTheLoss(want.loss);
   });
 
   it('refuses a gradient whose forward pass was on another backend, and so does cpu', async () => {
@@ -105,6 +109,144 @@ describeBackend('tensorflow', 'the native op', () => {
       }
     }
     await tf.setBackend('tensorflow');
+  });
+});
+
+describeBackend('tensorflow', 'Loss and Grad', () => {
+  const LARGE: [number, number] = [2, MAX_SIZE_FOR_NATIVE_OP / 2 + 1];
+  const inputsOf = (shape: [number, number], scale = 1) => ({
+    features: tf.randomNormal<tf.Rank.R2>(shape, 0, scale, 'float32', 1),
+    labels: ids(Array.from({length: shape[0]}, (_, row) => row)),
+  });
+  const want = ({features, labels}: {features: tf.Tensor; labels: tf.Tensor}) =>
+    oracle({
+      logits: features.dataSync(),
+      labels: labels.dataSync(),
+      numClasses: features.shape[1]!,
+    });
+  const opsOf = (call: () => void) => {
+    const execute = spyOn(backend(), 'executeMultipleOutputs').and.callThrough();
+    call();
+    return execute.calls.allArgs().map(([name]) => name);
+  };
+
+  it('run the native op up to the threshold, and none of it above', () => {
+    const small = inputsOf([2, MAX_SIZE_FOR_NATIVE_OP / 2]);
+    const large = inputsOf(LARGE);
+    const ops = opsOf(() => {
+      expect(runLoss(small, {})[1].shape).toEqual(small.features.shape);
+      expect(runLoss(large, {})[1].shape).toEqual([2]);
+    });
+    const native = 'SparseSoftmaxCrossEntropyWithLogits';
+    expect(ops).toEqual([native, 'Exp', 'GatherV2', 'Sum', 'Div', 'Log']);
+  });
+
+  it('take a shift where a logit asks for one, and agree either way', () => {
+    for (const scale of [1, 30]) {
+      const inputs = inputsOf(LARGE, scale);
+      const [loss, statistics] = runLoss(inputs, {});
+      expect(statistics.shape).toEqual(scale === 1 ? [2] : [2, 1, 2]);
+      const {loss: wantedLoss, backprop} = want(inputs);
+      expect(loss).toBeTheLoss(wantedLoss);
+      expect(runGrad({...inputs, statistics, dy: tf.ones([2])}, {})).toBeTheGradient(backprop);
+    }
+  });
+
+  it('are exactly 0 in an ignored row of NaN whose label is no class, on both sides', () => {
+    for (const shape of [[2, 5], LARGE] as [number, number][]) {
+      for (const ignoreClass of [-1, 1_000_000]) {
+        for (const labelSmoothing of [0, 0.1]) {
+          const row = tf.randomNormal([1, shape[1]], 0, 1, 'float32', 2);
+          const features = tf.concat([tf.fill([1, shape[1]], NaN), row]);
+          const attrs = {ignoreClass, labelSmoothing};
+          const f = (x: tf.Tensor) =>
+            differentiableLoss({features: x, labels: ids([ignoreClass, 1])}, attrs);
+          const {value, grad} = tf.valueAndGrad(f)(features, tf.tensor1d([NaN, 1]));
+          const [first, second] = value.dataSync();
+          expect(first).toBe(0);
+          expect(second).toBeGreaterThan(0);
+          expect(
+            grad
+              .dataSync()
+              .subarray(0, shape[1])
+              .every((g) => g === 0),
+          ).toBeTrue();
+          expect(grad.dataSync().subarray(shape[1]).every(Number.isFinite)).toBeTrue();
+        }
+      }
+    }
+  });
+
+  it('smooth labels as their mixture with the uniform target', () => {
+    for (const shape of [[2, 5], LARGE] as [number, number][]) {
+      for (const s of [0.1, 1]) {
+        const inputs = inputsOf(shape);
+        const [, K] = shape;
+        const {loss, backprop} = want(inputs);
+        const x = inputs.features.dataSync<'float32'>();
+        const wantedLoss = loss.map((value, row) => {
+          const mean = x.subarray(row * K, (row + 1) * K).reduce((a, b) => a + b, 0) / K;
+          return value + s * (x[row * K + row] - mean);
+        });
+        const wantedGradient = backprop.map(
+          (g, i) => g + s * ((i % K === Math.floor(i / K) ? 1 : 0) - 1 / K),
+        );
+        const f = (features: tf.Tensor) =>
+          differentiableLoss({features, labels: inputs.labels}, {labelSmoothing: s});
+        const {value, grad} = tf.valueAndGrad(f)(inputs.features, tf.ones([2]));
+        expect(value).toBeTheLoss(wantedLoss);
+        expect(grad).toBeTheGradient(wantedGradient);
+      }
+    }
+  });
+
+  it('keep a smoothed loss finite and its digits at the ends of float32', () => {
+    const smoothed = (x: number[], labelSmoothing: number) =>
+      runLoss({features: tf.tensor2d([x]), labels: ids([0])}, {labelSmoothing})[0];
+    expect(smoothed([3e38, -3e38, 0], 0.5)).toBeAllClose([1.5e38], {relative: 1e-6});
+    expect(smoothed([1e6 + 1, 1e6], 1)).toBeAllClose([0.8132616875], {absolute: 1e-6});
+    expect(smoothed([-Infinity, 0], 1).dataSync()[0]).toBe(Infinity);
+    expect(smoothed([0, -Infinity], 0.1).dataSync()[0]).toBe(Infinity);
+  });
+
+  it('hold one matrix forward, two with the gradient, and one more with an option', () => {
+    const inputs = inputsOf([100, 2000]);
+    const matrix = 4 * 100 * 2000;
+    const dy = tf.ones([100]);
+    const grad = (labelSmoothing: number) => (): tf.Tensor =>
+      tf.grad((features: tf.Tensor) =>
+        differentiableLoss({features, labels: inputs.labels}, {labelSmoothing, ignoreClass: 1}),
+      )(inputs.features, dy);
+    const matrices = (call: () => unknown) => peakMemory(call).peakBytes / matrix;
+    expect(matrices(() => runLoss(inputs, {}))).toBeLessThan(1.1);
+    expect(matrices(() => runLoss(inputs, {labelSmoothing: 0.1}))).toBeLessThan(2.1);
+    expect(matrices(grad(0))).toBeLessThan(2.1);
+    expect(matrices(grad(0.1))).toBeLessThan(3.1);
+  });
+
+  it('leave nothing behind where an op throws, whichever it is', () => {
+    const inputs = inputsOf(LARGE);
+    const dy = tf.ones([2]);
+    // The kernels themselves: tf.grad keeps what is saved for a gradient that throws.
+    const call = () =>
+      tf.tidy(() => {
+        const statistics = runLoss(inputs, {ignoreClass: 1})[1];
+        runGrad({...inputs, statistics, dy}, {ignoreClass: 1, uniformScale: 0.1});
+      });
+    const original = backend().executeMultipleOutputs.bind(backend());
+    const execute = spyOn(backend(), 'executeMultipleOutputs').and.callThrough();
+    call();
+    const names = execute.calls.allArgs().map(([name]) => name);
+    expect(names).toContain('InplaceSub');
+    for (const failing of new Set(names)) {
+      execute.and.callFake((...args) => {
+        if (args[0] === failing) throw new Error('broken');
+        return original(...args);
+      });
+      const before = usage();
+      expect(call).withContext(failing).toThrowError('broken');
+      expect(usage()).withContext(failing).toEqual(before);
+    }
   });
 });
 

@@ -10,44 +10,44 @@ import {numbers, spelledAsHere, toTensor} from '../helpers/goldens';
 const nn = sparse.sparseSoftmaxCrossEntropyWithLogits;
 const raw = sparse.rawOps.sparseSoftmaxCrossEntropyWithLogits;
 
-function expectNaNs(outputs: tf.Tensor | tf.Tensor[]): void {
+async function expectNaNs(outputs: tf.Tensor | tf.Tensor[]): Promise<void> {
   for (const output of [outputs].flat()) {
-    expect(Array.from(output.dataSync())).toContain(NaN);
+    expect(Array.from(await output.data())).toContain(NaN);
   }
 }
 
 describeEachVariant(`agrees with TensorFlow ${golden.tensorflow}`, () => {
   for (const test of golden.values) {
-    it(`to the third derivative: ${test.name}`, () => {
+    it(`to the third derivative: ${test.name}`, async () => {
       const [logits, labels, dy, u, v] = [test.logits, test.labels, test.dy, test.u, test.v].map(
         toTensor,
       );
       const first = (x: tf.Tensor) => tf.grad((x: tf.Tensor) => nn(labels, x))(x, dy);
       const second = (x: tf.Tensor) => tf.grad(first)(x, u);
       const third = (x: tf.Tensor) => tf.grad(second)(x, v);
-      expect(nn(labels, logits)).toBeTheLoss(numbers(test.loss));
-      expect(first(logits)).toBeTheGradient(numbers(test.first));
+      await expectAsync(nn(labels, logits)).toBeTheLoss(numbers(test.loss));
+      await expectAsync(first(logits)).toBeTheGradient(numbers(test.first));
       // The second and third are composed of float32 ops.
-      expect(second(logits)).toBeAllClose(numbers(test.second), {absolute: 2e-6});
-      expect(third(logits)).toBeAllClose(numbers(test.third), {absolute: 4e-6});
+      await expectAsync(second(logits)).toBeAllClose(numbers(test.second), {absolute: 2e-6});
+      await expectAsync(third(logits)).toBeAllClose(numbers(test.third), {absolute: 4e-6});
     });
   }
 
   for (const test of golden.special) {
-    it(`on a special row and its neighbours: ${test.name}`, () => {
+    it(`on a special row and its neighbours: ${test.name}`, async () => {
       const features = toTensor(test.logits);
       const labels = toTensor(test.labels);
       const [loss, backprop] = raw({features, labels});
       // TensorFlow's float32 kernel rounds on the way, this package's cpu kernel does not.
       const tolerance = {relative: 2e-7, absolute: 1e-7};
-      expect(loss).toBeAllClose(numbers(test.loss), tolerance);
-      expect(backprop).toBeAllClose(numbers(test.backprop), tolerance);
-      expect(nn(labels, features)).toBeAllClose(numbers(test.loss), tolerance);
+      await expectAsync(loss).toBeAllClose(numbers(test.loss), tolerance);
+      await expectAsync(backprop).toBeAllClose(numbers(test.backprop), tolerance);
+      await expectAsync(nn(labels, features)).toBeAllClose(numbers(test.loss), tolerance);
     });
   }
 
   for (const test of golden.errors) {
-    it(`on the error of the ${test.op} op: ${test.name}`, () => {
+    it(`on the error of the ${test.op} op: ${test.name}`, async () => {
       const labels = toTensor(test.labels);
       const logits = toTensor(test.logits);
       const call = () => (test.op === 'nn' ? nn(labels, logits) : raw({features: logits, labels}));

@@ -12,22 +12,22 @@ const tensors = ({logits, labels, batch, numClasses}: Case) => ({
 
 describeEachVariant('sparseSoftmaxCrossEntropyWithLogits', () => {
   for (const testCase of [...finiteCases, ...nonFiniteCases]) {
-    it(`is as exact as it promises: ${testCase.name}`, () => {
+    it(`is as exact as it promises: ${testCase.name}`, async () => {
       const {features, labels} = tensors(testCase);
       const want = oracle(testCase);
       const {value, grad} = tf.valueAndGrad((x: tf.Tensor) =>
         sparseSoftmaxCrossEntropyWithLogits(labels, x),
       )(features);
-      expect(value).toBeTheLoss(want.loss);
-      expect(grad).toBeTheGradient(want.backprop);
+      await expectAsync(value).toBeTheLoss(want.loss);
+      await expectAsync(grad).toBeTheGradient(want.backprop);
 
       const [loss, backprop] = rawOps.sparseSoftmaxCrossEntropyWithLogits({features, labels});
-      expect(loss).toBeTheLoss(want.loss);
-      expect(backprop).toBeTheGradient(want.backprop);
+      await expectAsync(loss).toBeTheLoss(want.loss);
+      await expectAsync(backprop).toBeTheGradient(want.backprop);
     });
   }
 
-  it('gives every loss of rank 0 and up the shape of labels', () => {
+  it('gives every loss of rank 0 and up the shape of labels', async () => {
     const shapes = [[], [4], [2, 3], [2, 1, 3], [1, 2, 1, 2], [1, 1, 2, 1, 2]];
     for (const shape of shapes) {
       const labels = tf.ones(shape, 'int32');
@@ -39,36 +39,42 @@ describeEachVariant('sparseSoftmaxCrossEntropyWithLogits', () => {
       expect(value.dtype).toBe('float32');
       expect(grad.shape).toEqual(logits.shape);
       const want = oracle({
-        logits: logits.dataSync(),
-        labels: labels.dataSync(),
+        logits: await logits.data(),
+        labels: await labels.data(),
         numClasses: 3,
       });
-      expect(value).toBeTheLoss(want.loss);
-      expect(grad).toBeTheGradient(want.backprop);
+      await expectAsync(value).toBeTheLoss(want.loss);
+      await expectAsync(grad).toBeTheGradient(want.backprop);
     }
   });
 
-  it('takes plain numbers, arrays and typed arrays', () => {
+  it('takes plain numbers, arrays and typed arrays', async () => {
     const want = oracle({logits: [1, 2, 3, 3, 1, 2], labels: [2, 0], numClasses: 3}).loss;
     const rows = [[1, 2, 3], [3, 1, 2]]; // prettier-ignore
-    expect(sparseSoftmaxCrossEntropyWithLogits([2, 0], rows)).toBeTheLoss(want);
-    expect(sparseSoftmaxCrossEntropyWithLogits(Int32Array.of(2, 0), rows)).toBeTheLoss(want);
-    expect(sparseSoftmaxCrossEntropyWithLogits(Uint8Array.of(2, 0), rows)).toBeTheLoss(want);
+    await expectAsync(sparseSoftmaxCrossEntropyWithLogits([2, 0], rows)).toBeTheLoss(want);
+    await expectAsync(sparseSoftmaxCrossEntropyWithLogits(Int32Array.of(2, 0), rows)).toBeTheLoss(
+      want,
+    );
+    await expectAsync(sparseSoftmaxCrossEntropyWithLogits(Uint8Array.of(2, 0), rows)).toBeTheLoss(
+      want,
+    );
     const row = Float32Array.of(1, 2, 3);
-    expect(sparseSoftmaxCrossEntropyWithLogits(2, row)).toBeTheLoss([want[0]]);
-    expect(sparseSoftmaxCrossEntropyWithLogits([2], [row])).toBeTheLoss([want[0]]);
+    await expectAsync(sparseSoftmaxCrossEntropyWithLogits(2, row)).toBeTheLoss([want[0]]);
+    await expectAsync(sparseSoftmaxCrossEntropyWithLogits([2], [row])).toBeTheLoss([want[0]]);
   });
 
-  it('reads logits that are views: slices, reshapes, transposes', () => {
+  it('reads logits that are views: slices, reshapes, transposes', async () => {
     const x = tf.tensor2d([1, 2, 3, 4, 5, 6, 7, 9, 8], [3, 3]);
     const f = (logits: tf.Tensor) => sparseSoftmaxCrossEntropyWithLogits([0, 2], logits);
-    const check = (view: tf.Tensor) => {
-      const copy = view.dataSync().slice();
-      expect(f(view)).toBeTheLoss(oracle({logits: copy, labels: [0, 2], numClasses: 3}).loss);
+    const check = async (view: tf.Tensor) => {
+      const copy = (await view.data()).slice();
+      await expectAsync(f(view)).toBeTheLoss(
+        oracle({logits: copy, labels: [0, 2], numClasses: 3}).loss,
+      );
     };
-    check(tf.slice(x, [1, 0], [2, 3]));
-    check(tf.reshape(tf.slice(x, [0, 0], [3, 2]), [2, 3]));
-    check(tf.slice(tf.transpose(x), [1, 0], [2, 3]));
+    await check(tf.slice(x, [1, 0], [2, 3]));
+    await check(tf.reshape(tf.slice(x, [0, 0], [3, 2]), [2, 3]));
+    await check(tf.slice(tf.transpose(x), [1, 0], [2, 3]));
   });
 
   it('leaves an empty batch empty', () => {
@@ -108,20 +114,14 @@ describeEachVariant('sparseSoftmaxCrossEntropyWithLogits', () => {
 });
 
 describeBackend('cpu', 'float64 arithmetic', () => {
-  it('keeps the tiny loss of a confident row, and a gradient that still sums to 0', () => {
+  it('keeps the tiny loss of a confident row, and a gradient that still sums to 0', async () => {
     const f = (x: tf.Tensor) => sparseSoftmaxCrossEntropyWithLogits(0, x);
     const {value, grad} = tf.valueAndGrad(f)(tf.tensor1d([20, 0, 0]));
     const tiny = Math.log1p(2 * Math.exp(-20)); // 4.1e-9
-    expect(
-      Object.is(
-        tf
-          .grad(f)(tf.tensor1d([5]))
-          .dataSync()[0],
-        0,
-      ),
-    ).toBeTrue(); // Not -0.
-    expect(value).toBeWithinUlps([tiny], 1);
-    expect(grad).toBeWithinUlps(
+    const [ofOneClass] = await tf.grad(f)(tf.tensor1d([5])).data(); // prettier-ignore
+    expect(Object.is(ofOneClass, 0)).toBeTrue(); // Not -0.
+    await expectAsync(value).toBeWithinUlps([tiny], 1);
+    await expectAsync(grad).toBeWithinUlps(
       [-2, 1, 1].map((k) => k * Math.exp(-20 - tiny)),
       2,
     );

@@ -19,13 +19,18 @@ const raw = rawOps.sparseSoftmaxCrossEntropyWithLogits;
 const vector = (labels: number[]) => tf.tensor1d(labels, 'int32');
 
 /** Loss and gradient, from the nn op where the row is of the nn op, checked against the raw op. */
-function check(logits: number[][], labels: number[], loss: number[], grad: number[][]): void {
+async function check(
+  logits: number[][],
+  labels: number[],
+  loss: number[],
+  grad: number[][],
+): Promise<void> {
   const features = tf.tensor2d(logits, [logits.length, logits[0].length]);
   const got = tf.valueAndGrad((x: tf.Tensor) => nn(vector(labels), x))(features);
   const both = raw({features, labels: vector(labels)});
   for (const [gotLoss, gotGrad] of [[got.value, got.grad], both]) {
-    expect(gotLoss).toBeAllClose(loss, {relative: 1e-6, absolute: 1e-6});
-    expect(gotGrad).toBeAllClose(grad.flat(), {relative: 1e-6, absolute: 1e-6});
+    await expectAsync(gotLoss).toBeAllClose(loss, {relative: 1e-6, absolute: 1e-6});
+    await expectAsync(gotGrad).toBeAllClose(grad.flat(), {relative: 1e-6, absolute: 1e-6});
   }
 }
 
@@ -61,11 +66,11 @@ const HESSIANS = [
 const A15_LOGITS = [[0.3, 0.4, 0.1, 1.2], [0.1, 1.9, 0.1, 0.7], [0.8, 0.2, 1.3, 1.3]]; // prettier-ignore
 
 describeEachBackend("TensorFlow's own test", () => {
-  it('A1 testSingleClass', () => {
-    check([[1], [-1], [0]], [0, 0, 0], [0, 0, 0], [[0], [0], [0]]);
+  it('A1 testSingleClass', async () => {
+    await check([[1], [-1], [0]], [0, 0, 0], [0, 0, 0], [[0], [0], [0]]);
   });
 
-  it('A3 testInvalidLabelCPU, L6 the label reported', () => {
+  it('A3 testInvalidLabelCPU, L6 the label reported', async () => {
     const features = tf.tensor2d([[1, 1, 1, 1], [1, 1, 1, 1], [1, 2, 3, 4], [1, 2, 3, 4]]); // prettier-ignore
     const report = (label: number) =>
       new RegExp(
@@ -75,13 +80,13 @@ describeEachBackend("TensorFlow's own test", () => {
       (labels: number[]) => nn(vector(labels), features),
       (labels: number[]) => raw({features, labels: vector(labels)})[0],
     ]) {
-      expectBadLabel(() => call([4, 3, 0, -1]), report(-1));
-      expectBadLabel(() => call([4, 3, 0, 1]), report(4));
+      await expectBadLabel(() => call([4, 3, 0, -1]), report(-1));
+      await expectBadLabel(() => call([4, 3, 0, 1]), report(4));
     }
   });
 
-  it('A4 testNpXent, A9 testFloat, A19 the raw op', () => {
-    check(ONES_AND_RAMP, [3, 0], LOSS_34, GRAD_34);
+  it('A4 testNpXent, A9 testFloat, A19 the raw op', async () => {
+    await check(ONES_AND_RAMP, [3, 0], LOSS_34, GRAD_34);
   });
 
   it('A5 testShapeMismatch', () => {
@@ -93,15 +98,15 @@ describeEachBackend("TensorFlow's own test", () => {
     expect(() => nn(0, 1)).toThrowError(ValueError, /`logits` cannot be a scalar/);
   });
 
-  it('A8 testVector', () => {
+  it('A8 testVector', async () => {
     const loss = nn(0, [1]);
     expect(loss.shape).toEqual([]);
-    expect(loss).toBeWithinUlps([0], 0);
+    await expectAsync(loss).toBeWithinUlps([0], 0);
   });
 
-  it('A10 testDouble, in float32', () => {
+  it('A10 testDouble, in float32', async () => {
     const grad = [[-0.75, 0.25, 0.25, 0.25], GRAD_LAST];
-    check(ONES_AND_RAMP, [0, 3], [1.3862943611198906, 0.44018969856119533], grad);
+    await check(ONES_AND_RAMP, [0, 3], [1.3862943611198906, 0.44018969856119533], grad);
   });
 
   it('A13 testEmpty, L7', () => {
@@ -112,7 +117,7 @@ describeEachBackend("TensorFlow's own test", () => {
 
   it('A14 testGradient, without any second-order work', async () => {
     const logits = [[0.1, 0.2, 0.3, 0.4], [0.1, 0.4, 0.9, 1.6], [0.1, 0.8, 2.7, 6.4]]; // prettier-ignore
-    check(
+    await check(
       logits,
       [3, 0, 1],
       [1.2425355294551628, 2.2035477446231475, 5.6298089602347172],
@@ -139,7 +144,7 @@ describeEachBackend("TensorFlow's own test", () => {
     ]);
   });
 
-  it('A15 testSecondGradient, L12 through the backprop output', () => {
+  it('A15 testSecondGradient, L12 through the backprop output', async () => {
     const labels = vector([3, 0, 1]);
     const features = tf.tensor2d(A15_LOGITS);
     const viaLoss = (x: tf.Tensor) => tf.grad((x: tf.Tensor) => nn(labels, x))(x);
@@ -150,45 +155,45 @@ describeEachBackend("TensorFlow's own test", () => {
       for (let k = 0; k < 4; k++) {
         const unit = tf.oneHot(tf.fill([3], k, 'int32'), 4).toFloat();
         const rows = HESSIANS.map((hessian) => hessian[k]).flat();
-        expect(tf.grad(gradient)(features, unit)).toBeAllClose(rows, {absolute: 1e-7});
+        await expectAsync(tf.grad(gradient)(features, unit)).toBeAllClose(rows, {absolute: 1e-7});
       }
     }
   });
 
-  it('A16 testHighDim', () => {
+  it('A16 testHighDim', async () => {
     const logits = tf.tensor3d(ONES_AND_RAMP.map((row) => [row]));
     const labels = tf.tensor2d([[3], [0]], [2, 1], 'int32');
     const {value, grad} = tf.valueAndGrad((x: tf.Tensor) => nn(labels, x))(logits);
     expect(value.shape).toEqual([2, 1]);
-    expect(value).toBeAllClose(LOSS_34, {absolute: 1e-6});
-    expect(grad).toBeAllClose(GRAD_34.flat(), {absolute: 1e-6});
+    await expectAsync(value).toBeAllClose(LOSS_34, {absolute: 1e-6});
+    await expectAsync(grad).toBeAllClose(GRAD_34.flat(), {absolute: 1e-6});
   });
 
-  it('A17 testHighDim2', () => {
+  it('A17 testHighDim2', async () => {
     const logits = tf.tensor3d([[[1, 1, 1, 1], [2, 2, 2, 2]], [[1, 2, 3, 4], [5, 6, 7, 8]]]); // prettier-ignore
     const labels = tf.tensor2d([[3, 2], [0, 3]], [2, 2], 'int32'); // prettier-ignore
     const {value, grad} = tf.valueAndGrad((x: tf.Tensor) => nn(labels, x))(logits);
     const loss = [LOSS_34[0], LOSS_34[0], LOSS_34[1], 0.44018969856119533];
-    expect(value).toBeAllClose(loss, {absolute: 1e-6});
+    await expectAsync(value).toBeAllClose(loss, {absolute: 1e-6});
     const want = [GRAD_34[0], [0.25, 0.25, -0.75, 0.25], GRAD_34[1], GRAD_LAST];
-    expect(grad).toBeAllClose(want.flat(), {absolute: 1e-6});
+    await expectAsync(grad).toBeAllClose(want.flat(), {absolute: 1e-6});
   });
 
-  it('A20 the example of the docstring', () => {
+  it('A20 the example of the docstring', async () => {
     const logits = [[2, -5, 0.5, -0.1], [0, 0, 1.9, 1.4], [-100, 100, -100, -100]]; // prettier-ignore
     const want = [0.29750749726216225, 1.1448325498394578, 0];
-    expect(nn([0, 3, 1], logits)).toBeAllClose(want, {absolute: 1e-7});
+    await expectAsync(nn([0, 3, 1], logits)).toBeAllClose(want, {absolute: 1e-7});
   });
 
-  it('B2 testForward, B3 testBackward: the same bits on every run', () => {
+  it('B2 testForward, B3 testBackward: the same bits on every run', async () => {
     const labels = tf.tensor1d(classIds(1024, 1000, 456), 'int32');
     const logits = tf.tensor2d(normals(1024 * 1000, 0.5, 0, 456), [1024, 1000]);
-    const bits = (tensor: tf.Tensor) => new Uint32Array(tensor.dataSync().slice().buffer);
+    const bits = async (tensor: tf.Tensor) => new Uint32Array((await tensor.data()).slice().buffer);
     for (let seed = 456; seed <= 460; seed++) {
       const dy = tf.tensor1d(Array.from({length: 1024}, generator(seed)));
       const run = () => tf.grad((x: tf.Tensor) => nn(labels, x))(logits, dy);
-      expect(bits(nn(labels, logits))).toEqual(bits(nn(labels, logits)));
-      expect(bits(run())).toEqual(bits(run()));
+      expect(await bits(nn(labels, logits))).toEqual(await bits(nn(labels, logits)));
+      expect(await bits(run())).toEqual(await bits(run()));
     }
   });
 
@@ -213,13 +218,13 @@ describeEachBackend("TensorFlow's own test", () => {
     fails([0, 0], [0], 'Must have at least one class, but got logits shape [0,0]');
   });
 
-  it('L8, L9 -Infinity beside and at the label', () => {
+  it('L8, L9 -Infinity beside and at the label', async () => {
     const row = [1, -Infinity, 0];
-    check([row], [0], [0.3132616875182228], [[-0.2689414213699951, 0, 0.2689414213699951]]);
-    check([row], [1], [Infinity], [[0.7310585786300049, -1, 0.2689414213699951]]);
+    await check([row], [0], [0.3132616875182228], [[-0.2689414213699951, 0, 0.2689414213699951]]);
+    await check([row], [1], [Infinity], [[0.7310585786300049, -1, 0.2689414213699951]]);
   });
 
-  it('L10 NaN, +Infinity and -Infinity alone make their row NaN and no other', () => {
+  it('L10 NaN, +Infinity and -Infinity alone make their row NaN and no other', async () => {
     for (const row of [
       [-Infinity, -Infinity],
       [NaN, 0],
@@ -227,7 +232,7 @@ describeEachBackend("TensorFlow's own test", () => {
       [Infinity, 0],
       [0, Infinity],
     ]) {
-      check(
+      await check(
         [[0, 0], row, [0, 0]],
         [0, 0, 0],
         [Math.LN2, NaN, Math.LN2],
@@ -240,7 +245,7 @@ describeEachBackend("TensorFlow's own test", () => {
     }
   });
 
-  it('L11 far apart', () => {
-    check([[1e4, -1e4, 0]], [1], [20000], [[1, -1, 0]]);
+  it('L11 far apart', async () => {
+    await check([[1e4, -1e4, 0]], [1], [20000], [[1, -1, 0]]);
   });
 });

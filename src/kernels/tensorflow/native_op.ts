@@ -9,11 +9,15 @@ import {SparseSoftmaxCrossEntropyWithLogits} from '../../kernel_names';
 
 /** What this package uses of tfjs-node's NodeJSKernelBackend. */
 export interface TensorFlowBackend {
-  readonly binding: {readonly TF_ATTR_TYPE: number};
+  readonly binding: {
+    readonly TF_ATTR_BOOL: number;
+    readonly TF_ATTR_INT: number;
+    readonly TF_ATTR_TYPE: number;
+  };
   getDTypeInteger(dtype: DataType): number;
   executeMultipleOutputs(
     name: string,
-    attrs: readonly {name: string; type: number; value: number}[],
+    attrs: readonly {name: string; type: number; value: number | boolean}[],
     inputs: readonly TensorInfo[],
     numOutputs: number,
   ): Tensor[];

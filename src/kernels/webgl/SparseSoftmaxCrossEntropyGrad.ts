@@ -3,20 +3,50 @@ import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 import {
   type GradKernelConfig,
   SparseSoftmaxCrossEntropyGrad,
+  type SparseSoftmaxCrossEntropyGradAttrs,
   type SparseSoftmaxCrossEntropyGradInputs,
 } from '../../kernel_names';
 import {sizesOf} from '../../sizes';
-import {checkStatistics} from '../check_statistics';
-import {computeGrad} from './grad';
+import {checkContext} from './check_device';
+import {GradProgram} from './grad_gpu';
+import {ignoreClassUniform} from './labels_glsl';
+import {asPackedMatrix, asVector} from './matrix';
+import {gradOnCpu, runsOnCpu} from './on_cpu';
+import {RowTermsProgram} from './row_terms_gpu';
+import {runProgram, withScope} from './scope';
+import {layoutOf, statisticsOf} from './statistics';
 
-/** [dy, features, labels, statistics] -> dfeatures; NaN where the loss is. */
+/** [dy, features, labels, statistics] -> dfeatures; two draws, or three if Loss left no statistics. NaN where the loss is. */
 export const sparseSoftmaxCrossEntropyGradConfig = {
   kernelName: SparseSoftmaxCrossEntropyGrad,
   backendName: 'webgl',
-  kernelFunc: ({inputs, backend}) => {
+  kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {dy, features, labels, statistics} = inputs as SparseSoftmaxCrossEntropyGradInputs;
-    // A matrix of a row for each of the batch; those of cpu have another rank or another batch.
-    checkStatistics(statistics, [sizesOf(features).batch, statistics.shape[1]]);
-    return computeGrad(backend as MathBackendWebGL, dy, features, labels, statistics);
+    const options = attrs as SparseSoftmaxCrossEntropyGradAttrs;
+    const {ignoreClass, labelScale = 1, uniformScale = 0} = options;
+    const webgl = backend as MathBackendWebGL;
+    const {batch, numClasses} = sizesOf(features);
+    const isGiven = layoutOf(statistics, batch).windows > 0;
+    checkContext(webgl, [dy, features, labels]);
+    if (runsOnCpu(webgl, [dy, features, labels])) {
+      return gradOnCpu(webgl, dy, features, labels, options);
+    }
+    return withScope(webgl, (scope) => {
+      const matrix = asPackedMatrix(webgl, features, scope);
+      const ofRows = isGiven ? statistics : scope.temporary(statisticsOf(webgl, matrix, false));
+      const rowInputs = [asVector(dy), asVector(labels), ofRows];
+      const rowTerms = scope.temporary(
+        runProgram(webgl, new RowTermsProgram(batch), rowInputs, {
+          batch,
+          numClasses,
+          ignoreClass: ignoreClassUniform(ignoreClass),
+          ...layoutOf(ofRows, batch),
+        }),
+      );
+      const program = new GradProgram(batch, numClasses);
+      const uniforms = {labelScale, uniformScale};
+      const dfeatures = runProgram(webgl, program, [matrix, rowTerms], uniforms);
+      return {...dfeatures, shape: features.shape};
+    });
   },
 } as const satisfies GradKernelConfig;

@@ -3,18 +3,61 @@ import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 import {
   type LossKernelConfig,
   SparseSoftmaxCrossEntropyLoss,
+  type SparseSoftmaxCrossEntropyLossAttrs,
   type SparseSoftmaxCrossEntropyLossInputs,
 } from '../../kernel_names';
-import {checkNumClasses} from './check_classes';
-import {computeLoss} from './loss';
+import {sizesOf} from '../../sizes';
+import {refuseLabelsInDebugMode} from '../refuse_labels';
+import {checkClassIds, checkContext} from './check_device';
+import {ignoreClassUniform} from './labels_glsl';
+import {FewClassesLossProgram, LossProgram, smoothingUniforms} from './loss_gpu';
+import {asPackedMatrix, asVector} from './matrix';
+import {lossOnCpu, runsOnCpu} from './on_cpu';
+import {runProgram, withScope} from './scope';
+import {layoutOf, noStatistics, statisticsOf} from './statistics';
 
-/** [features, labels] -> [loss, statistics]; NaN for a label outside [0, classes). */
+/** A row of so few classes is read again sooner than its statistics are written and read. */
+const FEW_CLASSES = 32;
+
+/** [features, labels] -> [loss, statistics]; one draw for few classes, two for more. NaN for a label outside [0, classes). */
 export const sparseSoftmaxCrossEntropyLossConfig = {
   kernelName: SparseSoftmaxCrossEntropyLoss,
   backendName: 'webgl',
-  refuse: (_, numClasses) => checkNumClasses(numClasses),
-  kernelFunc: ({inputs, backend}) => {
+  refuse: (labels, numClasses, ignoreClass) => {
+    checkClassIds(numClasses, ignoreClass);
+    refuseLabelsInDebugMode(labels, numClasses, ignoreClass);
+  },
+  kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
-    return computeLoss(backend as MathBackendWebGL, features, labels);
+    const options = attrs as SparseSoftmaxCrossEntropyLossAttrs;
+    const {ignoreClass, labelSmoothing = 0} = options;
+    const webgl = backend as MathBackendWebGL;
+    const {batch, numClasses} = sizesOf(features);
+    checkClassIds(numClasses, ignoreClass); // Repeated for callers who bypass the op.
+    checkContext(webgl, [features, labels]);
+    if (runsOnCpu(webgl, [features, labels])) {
+      return [lossOnCpu(webgl, features, labels, options), noStatistics(webgl, batch)];
+    }
+    return withScope(webgl, (scope) => {
+      const matrix = asPackedMatrix(webgl, features, scope);
+      const rowInputs = [matrix, asVector(labels)];
+      const withDeficit = labelSmoothing > 0;
+      const uniforms = {
+        numClasses,
+        ignoreClass: ignoreClassUniform(ignoreClass),
+        ...smoothingUniforms(labelSmoothing, numClasses),
+      };
+      if (numClasses <= FEW_CLASSES) {
+        const program = new FewClassesLossProgram(batch, withDeficit);
+        const loss = runProgram(webgl, program, rowInputs, uniforms);
+        return [{...loss, shape: labels.shape}, noStatistics(webgl, batch)];
+      }
+      const statistics = scope.output(statisticsOf(webgl, matrix, withDeficit));
+      const loss = runProgram(webgl, new LossProgram(batch), [...rowInputs, statistics], {
+        ...uniforms,
+        ...layoutOf(statistics, batch),
+      });
+      return [{...loss, shape: labels.shape}, statistics];
+    });
   },
 } as const satisfies LossKernelConfig;

@@ -3,9 +3,13 @@ import type {GPGPUProgram} from '@tensorflow/tfjs-backend-webgl';
 import {texelsGlsl} from './texels_glsl';
 
 /**
- * features [batch, classes], rowTerms [batch, 4] -> dfeatures [batch, classes]:
+ * features [batch, classes], rowTerms of RowTermsProgram -> dfeatures [batch, classes]:
  *
- *   dfeatures[j] = (exp(x[j] - largest) * scale - (j == label)) * dy,   scale = 1 / sumExp
+ *   dfeatures[j] = (exp(x[j] - shift) * scale - labelScale (j == label) - uniformScale) * dy
+ *
+ * with scale = 1 / sumExp. It is NaN in a row whose scale is NaN, and 0 in one whose scale is 0. What
+ * a texel holds beyond the matrix is 0 too: tf.js's matMul multiplies it by the other factor's zeros,
+ * which would make NaN of an Infinity or NaN.
  *
  * Three reads and one write for four numbers. Where the textures are as wide as the matrix (and the
  * terms two texels wide, one pair of rows below the other), the fragment's own place is all the
@@ -16,7 +20,10 @@ export class GradProgram implements GPGPUProgram {
   readonly packedInputs = true;
   readonly packedOutput = true;
   readonly enableShapeUniforms = true;
-  readonly customUniforms = [{name: 'texelsPerRow', type: 'int' as const}];
+  readonly customUniforms = [
+    {name: 'labelScale' as const, type: 'float' as const},
+    {name: 'uniformScale' as const, type: 'float' as const},
+  ];
   readonly outputShape: number[];
   readonly userCode = `
   ${texelsGlsl}
@@ -24,32 +31,43 @@ export class GradProgram implements GPGPUProgram {
     return (floatBitsToUint(x) & 0x7fffffffu) > 0x7f800000u;
   }
 
+  // Two columns of a row; terms are (shift, scale, label, dy).
+  vec2 dfeaturesOf(vec2 x, vec2 columns, vec4 terms) {
+    vec2 softmax = exp(x - terms.x) * terms.y;
+    vec2 target = labelScale * vec2(equal(columns, terms.zz)) + uniformScale;
+    vec2 dfeatures = (softmax - target) * terms.w;
+    return isNaN(terms.y) ? vec2(NAN) : terms.y == 0. ? vec2(0.) : dfeatures;
+  }
+
   void main() {
     ivec2 outSize = texelsOf(outTexShape);
+    int texelsPerRow = (outShape.y + 1) >> 1;
     vec2 fragment = floor(gl_FragCoord.xy);
     float column = 2. * fragment.x;
     vec2 featuresUV = resultUV;
-    vec2 softmaxUV = vec2(0.25, resultUV.y);
-    vec2 labelUV = vec2(0.75, resultUV.y);
+    vec2 upperUV = vec2(0.25, resultUV.y);
+    vec2 lowerUV = vec2(0.75, resultUV.y);
     if (outSize.x != texelsPerRow || featuresTexShape != outTexShape) {
       int number = int(fragment.y) * outSize.x + int(fragment.x);
       int rowPair = number / texelsPerRow;
+      if (2 * rowPair >= outShape.x) { // The rest of a texture.
+        setOutput(vec4(0.));
+        return;
+      }
       column = float(2 * (number - rowPair * texelsPerRow));
       ivec2 featuresSize = texelsOf(featuresTexShape);
       featuresUV = texelAt(number, featuresSize) / vec2(featuresSize);
       ivec2 termsSize = texelsOf(rowTermsTexShape);
-      softmaxUV = texelAt(2 * rowPair, termsSize) / vec2(termsSize);
-      labelUV = texelAt(2 * rowPair + 1, termsSize) / vec2(termsSize);
+      upperUV = texelAt(2 * rowPair, termsSize) / vec2(termsSize);
+      lowerUV = texelAt(2 * rowPair + 1, termsSize) / vec2(termsSize);
     }
 
     vec4 x = texture(features, featuresUV);
-    vec4 terms = texture(rowTerms, softmaxUV);
-    vec4 labelAndDy = texture(rowTerms, labelUV);
-    vec4 columns = vec4(column, column + 1., column, column + 1.);
-    vec4 softmax = exp(x - terms.xxzz) * terms.yyww;
-    vec4 dfeatures = (softmax - vec4(equal(columns, labelAndDy.xxzz))) * labelAndDy.yyww;
-    if (isNaN(terms.y)) dfeatures.xy = vec2(NAN);
-    if (isNaN(terms.w)) dfeatures.zw = vec2(NAN);
+    vec2 columns = vec2(column, column + 1.);
+    vec2 upper = dfeaturesOf(x.xy, columns, texture(rowTerms, upperUV));
+    vec2 lower = dfeaturesOf(x.zw, columns, texture(rowTerms, lowerUV));
+    vec4 dfeatures = vec4(upper, lower);
+    if (columns.y >= float(outShape.y)) dfeatures.yw = vec2(0.);
     setOutput(dfeatures);
   }
 `;

@@ -6,8 +6,12 @@
 import {env, type TensorInfo} from '@tensorflow/tfjs-core';
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
+import type {
+  SparseSoftmaxCrossEntropyGradAttrs,
+  SparseSoftmaxCrossEntropyLossAttrs,
+} from '../../kernel_names';
 import {sizesOf} from '../../sizes';
-import {gradOfRows, lossOfRows} from '../rows/batch';
+import {type Batch, gradOfRows, lossOfRows} from '../rows/batch';
 
 export function runsOnCpu(webgl: MathBackendWebGL, inputs: TensorInfo[]): boolean {
   return env().getNumber('WEBGL_VERSION') === 1 || webgl.shouldExecuteOnCPU(inputs);
@@ -17,25 +21,28 @@ export function lossOnCpu(
   webgl: MathBackendWebGL,
   features: TensorInfo,
   labels: TensorInfo,
+  attrs: SparseSoftmaxCrossEntropyLossAttrs,
 ): TensorInfo {
-  const {loss} = lossOfRows(batchOf(webgl, features, labels), {});
+  const {loss} = lossOfRows(batchOf(webgl, features, labels), attrs);
   return webgl.makeTensorInfo(labels.shape, 'float32', loss);
 }
 
+/** Makes the statistics anew: those it is given may be on the GPU, or in the layout of the shaders. */
 export function gradOnCpu(
   webgl: MathBackendWebGL,
   dy: TensorInfo,
   features: TensorInfo,
   labels: TensorInfo,
+  attrs: SparseSoftmaxCrossEntropyGradAttrs,
 ): TensorInfo {
   const batch = batchOf(webgl, features, labels);
-  const {statistics} = lossOfRows(batch, {});
-  const upstream = webgl.readSync(dy.dataId) as Float32Array;
-  const dfeatures = gradOfRows(upstream, batch, statistics, {});
+  const {statistics} = lossOfRows(batch, {ignoreClass: attrs.ignoreClass});
+  const dyOfRows = webgl.readSync(dy.dataId) as Float32Array;
+  const dfeatures = gradOfRows(dyOfRows, batch, statistics, attrs);
   return webgl.makeTensorInfo(features.shape, 'float32', dfeatures);
 }
 
-function batchOf(webgl: MathBackendWebGL, features: TensorInfo, labels: TensorInfo) {
+function batchOf(webgl: MathBackendWebGL, features: TensorInfo, labels: TensorInfo): Batch {
   return {
     logits: webgl.readSync(features.dataId) as Float32Array,
     labels: webgl.readSync(labels.dataId) as Int32Array,

@@ -1,11 +1,17 @@
 import type {GPGPUProgram} from '@tensorflow/tfjs-backend-webgl';
 
-import {combineWindowsGlsl, statisticsGlsl} from './statistics_glsl';
+import {labelsGlsl} from './labels_glsl';
+import {statisticsGlsl} from './statistics_glsl';
+import {combineWindowsGlsl} from './windows_glsl';
 
 /**
- * dy [batch], labels [batch], statistics [batch, 2 * windows] -> [batch, 4]: all that the gradient
- * of a row depends on beside its logits, (largest, 1 / sumExp, label, dy), side by side, so that its
- * many fragments do not gather it from three places. A row that must be NaN has NaN for 1 / sumExp.
+ * dy [batch], labels [batch], statistics of StatisticsProgram -> [batch, 4], the batch made even: all
+ * that the gradient of a row depends on beside its logits, (shift, 1 / sumExp, label, dy), in one
+ * texel, so that its many fragments do not gather it from three places. The texels of a pair of rows
+ * lie side by side.
+ *
+ * 1 / sumExp also says what a row is: NaN for one that must be NaN, and 0, with all of its terms, for
+ * one that is 0: of an ignored label, or past the end of an odd batch.
  */
 export class RowTermsProgram implements GPGPUProgram {
   readonly variableNames = ['dy', 'labels', 'statistics'];
@@ -13,32 +19,32 @@ export class RowTermsProgram implements GPGPUProgram {
   readonly packedOutput = true;
   readonly enableShapeUniforms = true;
   readonly customUniforms = [
-    {name: 'numClasses', type: 'int' as const},
-    {name: 'windows', type: 'int' as const},
+    {name: 'batch' as const, type: 'int' as const},
+    {name: 'numClasses' as const, type: 'int' as const},
+    {name: 'windows' as const, type: 'int' as const},
+    {name: 'rowsPerTexel' as const, type: 'int' as const},
+    {name: 'ignoreClass' as const, type: 'float' as const},
   ];
   readonly outputShape: number[];
   readonly userCode = `
   ${statisticsGlsl()}
+  ${labelsGlsl}
   void main() {
-    ivec2 rowAndColumn = getOutputCoords();
-    int row = rowAndColumn.x;
-    int rowPair = row / 2;
-    vec2 label = floor(getLabels(row).xy + 0.5); // As for the loss.
-    if (rowAndColumn.y > 0) {
-      vec2 rowDy = getDy(row).xy;
-      setOutput(vec4(label.x, rowDy.x, label.y, rowDy.y));
+    ivec2 place = getOutputCoords();
+    int row = place.x + place.y / 2;
+    float label = row < batch ? roundLabel(getChannel(getLabels(row), row)) : ignoreClass;
+    if (label == ignoreClass) {
+      setOutput(vec4(0.));
       return;
     }
     ${combineWindowsGlsl}
-    float classes = float(numClasses);
-    vec2 scale = 1. / sumExp;
-    if (!(label.x >= 0. && label.x < classes && isSum(sumExp.x))) scale.x = NAN;
-    if (!(label.y >= 0. && label.y < classes && isSum(sumExp.y))) scale.y = NAN;
-    setOutput(vec4(largest.x, scale.x, largest.y, scale.y));
+    bool isClass = label >= 0. && label < float(numClasses);
+    float scale = isClass && isSum(sumExp) ? 1. / sumExp : NAN;
+    setOutput(vec4(shift, scale, label, getChannel(getDy(row), row)));
   }
 `;
 
   constructor(batch: number) {
-    this.outputShape = [batch, 4];
+    this.outputShape = [2 * Math.ceil(batch / 2), 4];
   }
 }

@@ -1,5 +1,5 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
-import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
+import type {GPGPUProgram, MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
 /** What a kernel holds while it runs; both return what they are given. */
 export interface Scope {
@@ -24,4 +24,22 @@ export function withScope<T>(webgl: MathBackendWebGL, run: (scope: Scope) => T):
   } finally {
     temporaries.forEach(dispose);
   }
+}
+
+/** A program whose uniforms are numbers. */
+interface Program<Name extends string> extends GPGPUProgram {
+  readonly customUniforms: Array<{name: Name; type: 'int' | 'float'}>;
+}
+
+/** Draws once. `uniforms` are the numbers that the program declares, by their names. */
+export function runProgram<Name extends string>(
+  webgl: MathBackendWebGL,
+  program: Program<Name>,
+  inputs: TensorInfo[],
+  uniforms: Readonly<Record<Name, number>>,
+): TensorInfo {
+  const values = program.customUniforms.map(({name}) => [uniforms[name]]);
+  // The result stays packed, also where WEBGL_LAZILY_UNPACK is off.
+  const staysPacked = true;
+  return webgl.runWebGLProgram(program, inputs, 'float32', values, staysPacked);
 }

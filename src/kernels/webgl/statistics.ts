@@ -1,20 +1,62 @@
+/**
+ * What Loss hands on to Grad, as a matrix: the statistics of each window of each row, which are put
+ * together only if Grad is asked for. StatisticsProgram says what is in it.
+ */
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
 import {sizesOf} from '../../sizes';
-import {runProgram} from './run_program';
+import {checkStatistics} from '../check_statistics';
+import {runProgram} from './scope';
+import {deficitScaleOf} from './statistics_glsl';
 import {StatisticsProgram} from './statistics_gpu';
-import {windowsPerRow} from './windows';
 
-/** float32 [batch, 2 * windows]: what Loss hands on to Grad. Put together only if Grad is asked for. */
-export function statisticsOf(webgl: MathBackendWebGL, matrix: TensorInfo): TensorInfo {
+export function statisticsOf(
+  webgl: MathBackendWebGL,
+  matrix: TensorInfo,
+  withDeficit: boolean,
+): TensorInfo {
   const {batch, numClasses} = sizesOf(matrix);
-  const windows = windowsPerRow(batch, numClasses);
-  const program = new StatisticsProgram(batch, windows);
-  return runProgram(webgl, program, [matrix], [numClasses, windows]);
+  const windows = windowsPerRow(withDeficit ? batch : Math.ceil(batch / 2), numClasses);
+  const program = new StatisticsProgram(batch, windows, withDeficit);
+  const deficitScale = deficitScaleOf(numClasses);
+  return runProgram(webgl, program, [matrix], {numClasses, windows, deficitScale});
 }
 
 /** [batch, 0]: Grad makes them itself. */
 export function noStatistics(webgl: MathBackendWebGL, batch: number): TensorInfo {
   return webgl.makeTensorInfo([batch, 0], 'float32', new Float32Array(0));
+}
+
+/** How a matrix of statistics is laid out: its uniforms. */
+export interface Layout {
+  readonly windows: number;
+  readonly rowsPerTexel: number;
+}
+
+/** @throws Error if another backend made them: those of cpu have another rank or an odd last dimension. */
+export function layoutOf(statistics: TensorInfo, batch: number): Layout {
+  const windows = Math.floor(statistics.shape[1] / 2);
+  const rowsPerTexel = statistics.shape[0] === batch ? 2 : 1;
+  checkStatistics(statistics, [(2 * batch) / rowsPerTexel, 2 * windows]);
+  return {windows, rowsPerTexel};
+}
+
+/** Enough fragments to keep a GPU busy; the statistics of so many take 0.26 MB, 16 bytes each. */
+const FRAGMENTS = 16384;
+
+/** A fragment reads at least so many texels where a row has them, or it costs more than it does. */
+const MIN_TEXELS = 16;
+
+/** Whoever puts the windows of a row together reads them one after the other. */
+const MAX_WINDOWS = 512;
+
+/**
+ * Into how many windows each row is cut, so that few long rows are read by many fragments. More
+ * fragments than FRAGMENTS come of more rows of texels alone, one window each.
+ */
+function windowsPerRow(texelRows: number, numClasses: number): number {
+  const texels = Math.ceil(numClasses / 2);
+  const windows = Math.floor(Math.min(FRAGMENTS / texelRows, texels / MIN_TEXELS, MAX_WINDOWS));
+  return Math.max(1, windows);
 }

@@ -1,10 +1,16 @@
 import type {GPGPUProgram} from '@tensorflow/tfjs-backend-webgl';
 
-import {scanWindowGlsl, statisticsGlsl} from './statistics_glsl';
+import {bothRows, oneRow, scanWindowGlsl, statisticsGlsl} from './statistics_glsl';
 
 /**
- * features [batch, classes] -> statistics [batch, 2 * windows]: (largest, sumExp) of each window of
- * each row, one texel for two rows. The one pass that reads all of the logits forward.
+ * features [batch, classes] -> (shift, sumExp) of each window of each row. The one pass that reads all
+ * of the logits forward.
+ *
+ *   without the deficit [batch, 2 * windows]:      (shift, sumExp) of two rows to a texel
+ *   with it             [2 * batch, 2 * windows]:  (shift, sumExp, deficit, count) of one row to a texel
+ *
+ * The first reads each texel of the logits once. The second reads it in two fragments that lie next to
+ * each other, so that one of them finds it in the cache, and still takes each exponential once.
  */
 export class StatisticsProgram implements GPGPUProgram {
   readonly variableNames = ['features'];
@@ -12,22 +18,41 @@ export class StatisticsProgram implements GPGPUProgram {
   readonly packedOutput = true;
   readonly enableShapeUniforms = true;
   readonly customUniforms = [
-    {name: 'numClasses', type: 'int' as const},
-    {name: 'windows', type: 'int' as const},
+    {name: 'numClasses' as const, type: 'int' as const},
+    {name: 'windows' as const, type: 'int' as const},
+    {name: 'deficitScale' as const, type: 'float' as const},
   ];
   readonly outputShape: number[];
-  readonly userCode = `
+  readonly userCode: string;
+
+  constructor(batch: number, windows: number, withDeficit: boolean) {
+    this.outputShape = [withDeficit ? 2 * batch : batch, 2 * windows];
+    this.userCode = `
   ${statisticsGlsl()}
   void main() {
-    ivec2 rowAndColumn = getOutputCoords();
-    int rowPair = rowAndColumn.x / 2;
-    int window = rowAndColumn.y / 2;
-    ${scanWindowGlsl}
-    setOutput(vec4(largest.x, sumExp.x, largest.y, sumExp.y));
+    ivec2 place = getOutputCoords();
+    if (place.x >= outShape.x) {
+      setOutput(vec4(0.));
+      return;
+    }
+    int window = place.y / 2;
+    ${withDeficit ? ofOneRow : ofBothRows}
   }
 `;
-
-  constructor(batch: number, windows: number) {
-    this.outputShape = [batch, 2 * windows];
   }
 }
+
+const ofBothRows = `
+    int rowPair = place.x / 2;
+    ${scanWindowGlsl(bothRows, false)}
+    bool hasLower = place.x + 1 < outShape.x; // Else it is padding, which must be 0.
+    setOutput(vec4(shift.x, sumExp.x, hasLower ? vec2(shift.y, sumExp.y) : vec2(0.)));
+`;
+
+const ofOneRow = `
+    int row = place.x / 2;
+    int rowPair = row / 2;
+    bool isUpper = row == 2 * rowPair;
+    ${scanWindowGlsl(oneRow, true)}
+    setOutput(vec4(shift, sumExp, deficit, count));
+`;

@@ -5,7 +5,23 @@
  * from the lower, and numbers the texels of a tensor in reading order. The texture that holds them
  * has whatever width was at hand: as wide as a row of the matrix where that fits the device, else
  * near a square, else what an earlier shape of a reshaped tensor asked for. The number of a texel is
- * the one thing all of these agree on.
+ * the one thing all of these agree on:
+ *
+ *   number = y * width + x,   0 <= x < width
+ *
+ * A loop that goes on by `step` texels each time would divide each time, which costs as much as
+ * reading the texel. So it divides once, step = b * width + a with 0 <= a < width, and then
+ *
+ *   number + step = (y + b) * width + (x + a)
+ *
+ * is in place already but for x + a, which may be past the end of a line. As both are below width, one
+ * line down and one width back is always enough:
+ *
+ *   (x, y) <- (x + a, y + b);   if x >= width: (x, y) <- (x - width, y + 1)
+ *
+ * The places are floats that hold the middle of a texel, x + 1/2 and y + 1/2. They are exact, since a
+ * texture is some ten thousand texels wide at most. Divided by the size they are what texture()
+ * takes, and half a texel away from where rounding could pick a neighbour.
  */
 export const texelsGlsl = `
   // Width and height of a texture in texels, from tf.js's (rows, columns) of the matrix. A shift,
@@ -16,7 +32,18 @@ export const texelsGlsl = `
 
   // The middle of a texel by its number, in texels.
   vec2 texelAt(int number, ivec2 size) {
-    int row = number / size.x;
-    return vec2(number - row * size.x, row) + 0.5;
+    int y = number / size.x;
+    return vec2(number - y * size.x, y) + 0.5;
+  }
+
+  // How far apart two texels are whose numbers differ by so much, but for the end of a line.
+  vec2 strideOf(int step, ivec2 size) {
+    return vec2(step % size.x, step / size.x);
+  }
+
+  // The middle of the texel a stride further on.
+  vec2 advance(vec2 at, vec2 stride, float width) {
+    vec2 next = at + stride;
+    return next + step(width, next.x) * vec2(-width, 1.);
   }
 `;

@@ -1,0 +1,12 @@
+/** By which a backend's description (test/backends/) makes its exceptions. */
+export type ContestantName =
+  | 'ours'
+  | 'ours, unreduced'
+  | '(a) tf.losses'
+  | '(b) tf.layers'
+  | '(c) tf.logSoftmax'
+  | '(d1) expert, indexed'
+  | '(d2) expert, one-hot'
+  | '(d3) expert, softmax'
+  | '(d4) expert, softmax, one-hot'
+  | 'the native op, bare';

@@ -1,0 +1,108 @@
+/**
+ * The ops of TensorFlow that Loss and Grad are made of, through the binding of tfjs-node. The kernels
+ * of tfjs-node would do, but for what they do not have: GatherV2 row by row, SelectV2, InplaceSub.
+ *
+ * What they return belongs to the scope in which they are called, as tf.js's own tensors do.
+ */
+import {scalar, tensor1d, type DataType, type Tensor, type TensorInfo} from '@tensorflow/tfjs-core';
+
+import type {TensorFlowBackend} from './native_op';
+
+/** TensorFlow's numbers for its types of attributes are the binding's own. */
+type Attr = readonly [
+  name: string,
+  type: 'bool' | 'int' | 'type',
+  value: boolean | number | DataType,
+];
+
+const FLOAT: Attr = ['T', 'type', 'float32'];
+
+export class TensorFlowOps {
+  constructor(private readonly backend: TensorFlowBackend) {}
+
+  exp(x: TensorInfo): Tensor {
+    return this.run('Exp', [FLOAT], [x]);
+  }
+
+  log(x: TensorInfo): Tensor {
+    return this.run('Log', [FLOAT], [x]);
+  }
+
+  sub(a: TensorInfo, b: TensorInfo): Tensor {
+    return this.run('Sub', [FLOAT], [a, b]);
+  }
+
+  mul(a: TensorInfo, b: TensorInfo): Tensor {
+    return this.run('Mul', [FLOAT], [a, b]);
+  }
+
+  div(a: TensorInfo, b: TensorInfo): Tensor {
+    return this.run('Div', [FLOAT], [a, b]);
+  }
+
+  softmax(logits: TensorInfo): Tensor {
+    return this.run('Softmax', [FLOAT], [logits]);
+  }
+
+  /** Of each row of a matrix: [batch]. */
+  rowMax(x: TensorInfo): Tensor {
+    return this.reduce('Max', x);
+  }
+
+  /** Of each row of a matrix: [batch]. */
+  rowSum(x: TensorInfo): Tensor {
+    return this.reduce('Sum', x);
+  }
+
+  /** x[row, labels[row]] of a matrix, for labels [batch]: [batch]. */
+  atLabels(x: TensorInfo, labels: TensorInfo): Tensor {
+    const attrs: Attr[] = [
+      ['Tparams', 'type', 'float32'],
+      ['Tindices', 'type', 'int32'],
+      ['Taxis', 'type', 'int32'],
+      ['batch_dims', 'int', 1],
+    ];
+    return this.run('GatherV2', attrs, [x, labels, scalar(1, 'int32')]);
+  }
+
+  /** Where the condition holds a, elsewhere b. */
+  select(condition: TensorInfo, a: TensorInfo, b: TensorInfo): Tensor {
+    return this.run('SelectV2', [FLOAT], [condition, a, b]);
+  }
+
+  reshape(x: TensorInfo, shape: number[]): Tensor {
+    const attrs: Attr[] = [FLOAT, ['Tshape', 'type', 'int32']];
+    return this.run('Reshape', attrs, [x, tensor1d(shape, 'int32')]);
+  }
+
+  /**
+   * x[indices[i], :] -= updates[i, :]. TensorFlow writes into the buffer of x, so x must be nobody
+   * else's, and is not to be read again.
+   */
+  subtractFromRows(x: TensorInfo, indices: TensorInfo, updates: TensorInfo): Tensor {
+    return this.run('InplaceSub', [FLOAT], [x, indices, updates]);
+  }
+
+  private reduce(name: string, x: TensorInfo): Tensor {
+    const attrs: Attr[] = [['keep_dims', 'bool', false], FLOAT, ['Tidx', 'type', 'int32']];
+    return this.run(name, attrs, [x, tensor1d([1], 'int32')]);
+  }
+
+  private run(name: string, attrs: readonly Attr[], inputs: readonly TensorInfo[]): Tensor {
+    const {binding} = this.backend;
+    const types = {
+      bool: binding.TF_ATTR_BOOL,
+      int: binding.TF_ATTR_INT,
+      type: binding.TF_ATTR_TYPE,
+    };
+    const opAttrs = attrs.map(([name, type, value]) => ({
+      name,
+      type: types[type],
+      value:
+        type === 'type'
+          ? this.backend.getDTypeInteger(value as DataType)
+          : (value as number | boolean),
+    }));
+    return this.backend.executeMultipleOutputs(name, opAttrs, inputs, 1)[0];
+  }
+}

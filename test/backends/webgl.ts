@@ -1,0 +1,35 @@
+import type {BackendDescription, Flags} from './description';
+
+/** The shaders, also for tensors so small that tf.js would compute them without the GPU. */
+export const SHADERS_ONLY: Flags = {WEBGL_CPU_FORWARD: false, WEBGL_SIZE_UPLOAD_UNIFORM: 0};
+
+export const webgl: BackendDescription = {
+  hosts: ['chromium', 'firefox'],
+  flags: SHADERS_ONLY,
+  variants: {
+    'default flags': {},
+    'nothing packed': {...SHADERS_ONLY, WEBGL_PACK: false, WEBGL_LAZILY_UNPACK: false},
+    'narrow textures made square': {...SHADERS_ONLY, WEBGL_MAX_SIZE_FOR_NARROW_TEXTURE: 16},
+    'textures of 512': {...SHADERS_ONLY, WEBGL_MAX_TEXTURE_SIZE: 512},
+    'WebGL 1': {...SHADERS_ONLY, WEBGL_VERSION: 1},
+  },
+  startsAnew: true,
+  // float32 on the GPU.
+  promises: {loss: {scaled: 1e-6}, gradient: {absolute: 2e-6}},
+  badLabel: 'NaN',
+  leakSteps: 100, // Each waits for the GPU.
+  checksOwnKernels: true,
+  bench: {
+    place: 'page',
+    // There tf.tensorScatterUpdate reads all updates for every element.
+    leavesOut: ['(d1) expert, indexed'],
+    // It clips probabilities at 1e-4 there.
+    differ: ['(b) tf.layers'],
+  },
+  readme: {
+    backend: '`webgl`',
+    computes: 'GLSL shaders, float32',
+    precision: '1e-6, see numerics',
+    where: 'browsers with WebGL',
+  },
+};
