@@ -1,22 +1,14 @@
-import {
-  cast,
-  clone,
-  type DataType,
-  mul,
-  op,
-  type Tensor,
-  type TensorLike,
-} from '@tensorflow/tfjs-core';
+import {op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 import type {Reduction as TfReduction} from '@tensorflow/tfjs-core';
 
 import {logitsToTensor, weightsToTensor} from '../to_tensor';
 import {checkOptions} from './check_options';
 import {addLoss} from './collections';
-import {countNonzero, divNoNan, sumOver, weighNothing} from './differentiable';
 import {getDefaultGraph, GraphKeys} from './graph';
-import {Reduction, type ReductionKey, toReductionKey} from './reduction';
+import {type ReductionKey, toReductionKey} from './reduction';
 import {nameWeightedLoss} from './weighted_loss_names';
-import {assertBroadcastable, checkWeightsGiven, repetitions} from './weights';
+import {asType, weightAndReduce} from './weight_and_reduce';
+import {assertBroadcastable, checkWeightsGiven} from './weights';
 
 /** How a loss is reduced, and its name and place in the default `Graph`, where there is one. */
 export interface LossOptions {
@@ -78,46 +70,10 @@ function computeWeightedLoss_<O extends Tensor>(
     const $losses = logitsToTensor(losses, 'losses');
     if (typeof $weights !== 'number') assertBroadcastable($weights, $losses);
 
-    const reduced = reduce(as($losses, 'float32'), toFloat32($weights), key);
-    const loss = as(reduced, $losses.dtype);
+    const loss = asType(weightAndReduce(asType($losses, 'float32'), $weights, key), $losses.dtype);
     if (graph) nameWeightedLoss(graph, loss, key, $losses, weights);
     addLoss(loss, lossCollection);
     return loss as O;
   };
   return graph ? graph.withNameScope(scope ?? 'weighted_loss', run) : run();
-}
-
-function reduce(losses: Tensor, weights: number | Tensor, key: ReductionKey): Tensor {
-  const {size} = losses;
-  const weighted = weights === 1 ? losses : weigh(losses, weights);
-  if (size === 0 && key !== Reduction.NONE) return sumOver(weighted, 1); // The sum of nothing, 0.
-  switch (key) {
-    case Reduction.NONE:
-      return weighted === losses ? clone(losses) : weighted;
-    case Reduction.SUM:
-      return sumOver(weighted, 1);
-    case Reduction.SUM_OVER_BATCH_SIZE:
-      return sumOver(weighted, size);
-    case Reduction.SUM_BY_NONZERO_WEIGHTS:
-      return typeof weights === 'number'
-        ? sumOver(weighted, weights === 0 ? 0 : size)
-        : divNoNan(sumOver(weighted, 1), mul(countNonzero(weights), repetitions(weights, losses)));
-    case Reduction.MEAN:
-      return typeof weights === 'number'
-        ? sumOver(weighted, weights * size)
-        : divNoNan(sumOver(weighted, 1), mul(sumOver(weights, 1), repetitions(weights, losses)));
-  }
-}
-
-function weigh(losses: Tensor, weights: number | Tensor): Tensor {
-  if (losses.size > 0) return mul(losses, weights);
-  return typeof weights === 'number' ? losses : weighNothing(losses, weights);
-}
-
-function toFloat32(weights: number | Tensor): number | Tensor {
-  return typeof weights === 'number' ? Math.fround(weights) : as(weights, 'float32');
-}
-
-function as(tensor: Tensor, dtype: DataType): Tensor {
-  return tensor.dtype === dtype ? tensor : cast(tensor, dtype);
 }

@@ -8,6 +8,9 @@ export {
 } from './collections';
 export {computeWeightedLoss, type LossOptions} from './compute_weighted_loss';
 export {Graph, GraphKeys} from './graph';
+export type {LinearLossOptions, ScalarLinearLossOptions} from './linear_loss_options';
+export {linearSparseSoftmaxCrossEntropy} from './linear_sparse_softmax_cross_entropy';
 export {nameScope} from './name_scope';
 export {Reduction, type ReductionKey} from './reduction';
-export {sparseSoftmaxCrossEntropy, type SparseLossOptions} from './sparse_softmax_cross_entropy';
+export type {SparseLossOptions} from './sparse_loss_options';
+export {sparseSoftmaxCrossEntropy} from './sparse_softmax_cross_entropy';

@@ -2,23 +2,16 @@ import {op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
 import {ValueError} from '../errors';
 import {differentiableLoss} from '../gradients/loss';
-import {checkArguments} from '../ops/check_arguments';
-import {type TargetOptions, toLossAttrs} from '../ops/target_options';
-import {labelsToTensor, logitsToTensor, weightsToTensor} from '../to_tensor';
+import {toLossAttrs} from '../ops/target_options';
+import {labelsToTensor, logitsToTensor} from '../to_tensor';
 import {checkOptions} from './check_options';
-import {computeWeightedLoss, LOSS_OPTIONS, type LossOptions} from './compute_weighted_loss';
+import {checkSparseLoss} from './check_sparse_loss';
+import {computeWeightedLoss} from './compute_weighted_loss';
 import {getDefaultGraph} from './graph';
 import {weightsOfCounted} from './ignored_labels';
-import {toReductionKey} from './reduction';
-import {squeezedLabelsAndLogits, squeezedWeights} from './squeeze';
+import {SPARSE_LOSS_OPTIONS, type SparseLossOptions} from './sparse_loss_options';
+import {squeezedLabelsAndLogits} from './squeeze';
 import {takeSparseLossNames} from './weighted_loss_names';
-import {assertBroadcastable, checkWeightsGiven} from './weights';
-
-/** How the loss is reduced and named, and what the targets are. */
-export interface SparseLossOptions extends LossOptions, TargetOptions {}
-
-/** The names of `SparseLossOptions`. */
-const OPTIONS = [...LOSS_OPTIONS, 'ignoreClass', 'labelSmoothing'];
 
 /**
  * The cross entropy of integer labels and logits, weighted and reduced: the loss of a classifier.
@@ -66,34 +59,22 @@ function sparseSoftmaxCrossEntropy_<O extends Tensor>(
   weights: number | Tensor | TensorLike = 1,
   options: SparseLossOptions = {},
 ): O {
-  checkOptions(options, OPTIONS);
+  checkOptions(options, SPARSE_LOSS_OPTIONS);
   const {ignoreClass, labelSmoothing, ...lossOptions} = options;
   const attrs = toLossAttrs({ignoreClass, labelSmoothing});
   if (labels == null) throw new ValueError('Argument `labels` must not be null.');
   if (logits == null) throw new ValueError('Argument `logits` must not be null.');
   const graph = getDefaultGraph();
   const run = (absoluteScope?: string) => {
-    // Every check comes before the first kernel, so that a call that throws leaves nothing on the
-    // tape. The order is TensorFlow's: labels and logits, then what compute_weighted_loss checks:
-    // the reduction, and only now whether there are weights at all.
     const [$labels, $logits] = squeezedLabelsAndLogits(
       labelsToTensor(labels, 'labels'),
       logitsToTensor(logits, 'logits'),
     );
-    const $weights =
-      weights === null || typeof weights === 'number'
-        ? undefined
-        : squeezedWeights(weightsToTensor(weights), $labels.info);
-    checkArguments(labels, $labels.info, $logits.info, ignoreClass);
-    const key = toReductionKey(options.reduction);
-    if (graph) graph.lastLossReduction = key;
-    checkWeightsGiven(weights);
-    if ($weights) assertBroadcastable($weights.info, $labels.info);
-
+    const $weights = checkSparseLoss(labels, $labels.info, $logits.info, weights, options).weights;
     if (graph) takeSparseLossNames(graph);
     const classIds = $labels.value();
     const losses = differentiableLoss({features: $logits.value(), labels: classIds}, attrs);
-    const given = $weights?.value() ?? (weights as number);
+    const given = typeof $weights === 'number' ? $weights : $weights.value();
     const counting =
       ignoreClass === undefined ? given : weightsOfCounted(given, classIds, ignoreClass);
     return computeWeightedLoss<O>(losses, counting, {...lossOptions, scope: absoluteScope});

@@ -19,9 +19,15 @@ export interface Squeezed {
 export function squeezedLabelsAndLogits(labels: Tensor, logits: Tensor): [Squeezed, Squeezed] {
   const difference = logits.rank - labels.rank;
   return [
-    difference === 0 && lastOf(labels) === 1 ? withoutLast(labels) : asItIs(labels),
+    squeezedLabels(labels, logits),
     difference === 2 && lastOf(logits) === 1 ? withoutLast(logits) : asItIs(logits),
   ];
+}
+
+/** Its first half, for logits that are not there. */
+export function squeezedLabels(labels: Tensor, logits: TensorInfo): Squeezed {
+  const difference = logits.shape.length - labels.rank;
+  return difference === 0 && lastOf(labels) === 1 ? withoutLast(labels) : asItIs(labels);
 }
 
 /**

@@ -1,0 +1,37 @@
+import type {Tensor, TensorInfo, TensorLike} from '@tensorflow/tfjs-core';
+
+import {checkArguments} from '../ops/check_arguments';
+import {weightsToTensor} from '../to_tensor';
+import type {SparseLossOptions} from './sparse_loss_options';
+import {getDefaultGraph} from './graph';
+import {type ReductionKey, toReductionKey} from './reduction';
+import {type Squeezed, squeezedWeights} from './squeeze';
+import {assertBroadcastable, checkWeightsGiven} from './weights';
+
+/**
+ * All that a sparse loss checks of squeezed labels, of logits, which need not be there yet, of weights
+ * and the reduction. `labelsArgument` is what the caller passed, for the message.
+ *
+ * Every check comes before the first kernel, so that a call that throws leaves nothing on the tape.
+ * The order is TensorFlow's: labels and logits, then what compute_weighted_loss checks: the
+ * reduction, and only now whether there are weights at all.
+ */
+export function checkSparseLoss(
+  labelsArgument: Tensor | TensorLike,
+  labels: TensorInfo,
+  logits: TensorInfo,
+  weights: number | Tensor | TensorLike,
+  {reduction, ignoreClass}: SparseLossOptions,
+): {key: ReductionKey; weights: number | Squeezed} {
+  const squeezed =
+    weights === null || typeof weights === 'number'
+      ? weights
+      : squeezedWeights(weightsToTensor(weights), labels);
+  checkArguments(labelsArgument, labels, logits, ignoreClass);
+  const key = toReductionKey(reduction);
+  const graph = getDefaultGraph();
+  if (graph) graph.lastLossReduction = key;
+  checkWeightsGiven(weights);
+  if (typeof squeezed !== 'number') assertBroadcastable(squeezed.info, labels);
+  return {key, weights: squeezed};
+}

@@ -1,0 +1,127 @@
+/**
+ * The losses of a linear layer by chunks of rows, so that never more than the logits of a chunk are
+ * alive. Nothing here is on the tape: linear_loss.ts is.
+ *
+ * A row of logits touches no other row. So losses and the gradient of inputs come chunk by chunk
+ * as they are, and the gradients of kernel and bias are sums over chunks.
+ */
+import {
+  add,
+  concat,
+  slice,
+  type Tensor,
+  type TensorInfo,
+  tidy,
+  zeros,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
+
+import {gradAttrsOf} from '../gradients/loss';
+import type {SparseSoftmaxCrossEntropyLossAttrs} from '../kernel_names';
+import {runGrad, runLoss} from '../run_kernels';
+import {sizesOf} from '../sizes';
+import {type LayerGradients, layerGradients, type LinearLayer, logitsOf} from './linear_layer';
+
+/** What the logits of a chunk may take, where the caller does not say how many rows it has. */
+const CHUNK_BYTES = 32e6;
+
+/** A layer with labels, int32 [batch], and how many rows of it to take at once. */
+export interface ChunkedLayer extends LinearLayer {
+  readonly labels: Tensor;
+  readonly numClasses: number;
+  readonly attrs: SparseSoftmaxCrossEntropyLossAttrs;
+  readonly chunkSize: number;
+}
+
+/** As many rows as CHUNK_BYTES hold, at least one; all chunks alike, so that the last is no rest. */
+export function defaultChunkSize(logits: TensorInfo): number {
+  const {batch, numClasses} = sizesOf(logits);
+  const most = Math.max(1, Math.floor(CHUNK_BYTES / (4 * numClasses)));
+  const numChunks = Math.ceil(batch / most);
+  return batch === 0 ? 1 : Math.ceil(batch / numChunks);
+}
+
+/** float32 [batch]. */
+export function chunkedLosses(layer: ChunkedLayer): Tensor {
+  const losses = chunksOf(layer).map((chunk) =>
+    tidy(() => {
+      const {labels, attrs} = rowsOf(layer, chunk);
+      const logits = logitsOf(rowsOf(layer, chunk));
+      return runLoss({features: logits, labels}, attrs)[0];
+    }),
+  );
+  return joined(losses, [0]);
+}
+
+/** The same, and the gradients of the layer for dy, float32 [batch]. */
+export function chunkedLossesAndGradients(
+  layer: ChunkedLayer,
+  dy: Tensor,
+): {losses: Tensor; gradients: LayerGradients} {
+  const losses: Tensor[] = [];
+  const dinputs: Tensor[] = [];
+  let dkernel: Tensor | undefined;
+  let dbias: Tensor | undefined;
+  for (const chunk of chunksOf(layer)) {
+    const part = tidy(() => lossesAndGradientsOf(rowsOf(layer, chunk), rows(dy, chunk)));
+    losses.push(part.losses);
+    dinputs.push(part.inputs);
+    dkernel = sumOf(dkernel, part.kernel);
+    if (part.bias) dbias = sumOf(dbias, part.bias);
+  }
+  const {inputs, kernel, bias} = layer;
+  return {
+    losses: joined(losses, [0]),
+    gradients: {
+      inputs: joined(dinputs, inputs.shape),
+      kernel: dkernel ?? zerosLike(kernel),
+      bias: bias && (dbias ?? zerosLike(bias)),
+    },
+  };
+}
+
+function lossesAndGradientsOf(layer: ChunkedLayer, dy: Tensor): {losses: Tensor} & LayerGradients {
+  const {labels, attrs, numClasses} = layer;
+  const features = logitsOf(layer);
+  const [losses, statistics] = runLoss({features, labels}, attrs);
+  const dlogits = runGrad({dy, features, labels, statistics}, gradAttrsOf(attrs, numClasses));
+  // Before the products, which need the room.
+  features.dispose();
+  statistics.dispose();
+  return {losses, ...layerGradients(layer, dlogits)};
+}
+
+interface Chunk {
+  readonly begin: number;
+  readonly size: number;
+}
+
+function chunksOf({inputs, chunkSize}: ChunkedLayer): Chunk[] {
+  const [batch] = inputs.shape;
+  return Array.from({length: Math.ceil(batch / chunkSize)}, (_, i) => {
+    const begin = i * chunkSize;
+    return {begin, size: Math.min(chunkSize, batch - begin)};
+  });
+}
+
+function rowsOf(layer: ChunkedLayer, chunk: Chunk): ChunkedLayer {
+  return {...layer, inputs: rows(layer.inputs, chunk), labels: rows(layer.labels, chunk)};
+}
+
+function rows(x: Tensor, {begin, size}: Chunk): Tensor {
+  return slice(x, begin, size);
+}
+
+/** Disposes both: three matrices of the size of the kernel are alive only while the third is made. */
+function sumOf(total: Tensor | undefined, share: Tensor): Tensor {
+  if (total === undefined) return share;
+  const sum = add(total, share);
+  total.dispose();
+  share.dispose();
+  return sum;
+}
+
+/** tf.concat, also of nothing. */
+function joined(parts: Tensor[], shapeOfNone: number[]): Tensor {
+  return parts.length === 0 ? zeros(shapeOfNone) : concat(parts);
+}

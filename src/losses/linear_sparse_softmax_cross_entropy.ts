@@ -1,0 +1,138 @@
+import {op, reshape, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
+
+import {ValueError} from '../errors';
+import {offTape} from '../gradients/off_tape';
+import {toLossAttrs} from '../ops/target_options';
+import {sizesOf} from '../sizes';
+import {labelsToTensor, logitsToTensor, weightsToTensor} from '../to_tensor';
+import {checkChunkSize, checkLinearLayer, checkTransposeKernel} from './check_linear_layer';
+import {checkOptions} from './check_options';
+import {checkSparseLoss} from './check_sparse_loss';
+import {addLoss} from './collections';
+import {getDefaultGraph, GraphKeys} from './graph';
+import {weightsOfCounted} from './ignored_labels';
+import {defaultChunkSize} from './linear_chunks';
+import {logitsInfo} from './linear_layer';
+import {linearLoss} from './linear_loss';
+import {
+  LINEAR_LOSS_OPTIONS,
+  type LinearLossOptions,
+  type ScalarLinearLossOptions,
+} from './linear_loss_options';
+import {Reduction} from './reduction';
+import {squeezedLabels} from './squeeze';
+import {weightAndReduce} from './weight_and_reduce';
+import {nameWeightedLoss, takeSparseLossNames} from './weighted_loss_names';
+
+/**
+ * The loss of a classifier's last layer, which never holds its logits: what
+ *
+ *   losses.sparseSoftmaxCrossEntropy(labels, tf.add(tf.matMul(inputs, kernel), bias), weights, options)
+ *
+ * computes, by chunks of rows. With 50,257 classes and 2,048 rows the logits are 412 MB and their
+ * gradient as much again; here it is a chunk of each.
+ *
+ * ```js
+ * const labels = tf.tensor1d([1, 0, 2], 'int32');
+ * const inputs = tf.tensor2d([[1, 0], [0, 1], [1, 1]]);
+ * const kernel = tf.tensor2d([[0, 3, 1], [2, 0, 1]]);
+ * losses.linearSparseSoftmaxCrossEntropy(labels, inputs, kernel).print();
+ * // Tensor
+ * //     0.7096322178840637
+ * const embedding = tf.transpose(kernel); // [classes, units]
+ * const options = {transposeKernel: true, bias: [0, 1, 2]};
+ * losses.linearSparseSoftmaxCrossEntropy(labels, inputs, embedding, 1, options).print();
+ * // Tensor
+ * //     0.830930769443512
+ * ```
+ *
+ * Gradient: for inputs, kernel, bias and weights, to any order; none for labels. Where a gradient is
+ * taken (`tf.grad`, `optimizer.minimize` ...) and the loss is a scalar, those of inputs, kernel
+ * and bias are made with the loss, chunk by chunk, whether they are asked for or not. With
+ * `Reduction.NONE` the way back makes the logits again, chunk by chunk. A gradient of a gradient holds all
+ * logits.
+ *
+ * @param labels as for `sparseSoftmaxCrossEntropy`: int32 `[d0, ..., dn]` or `[d0, ..., dn, 1]`.
+ * @param inputs float32 `[d0, ..., dn, units]`.
+ * @param kernel float32 `[units, classes]`, or `[classes, units]` with `transposeKernel`.
+ * @param weights as for `sparseSoftmaxCrossEntropy`.
+ * @param options see `LinearLossOptions`.
+ * @returns float32 in nats: a scalar, or for `Reduction.NONE` of the shape of labels.
+ * @throws ValueError for shapes of inputs, kernel and bias that do not fit, InvalidArgumentError where
+ *     one is not float32; then what `sparseSoftmaxCrossEntropy` throws.
+ */
+export const linearSparseSoftmaxCrossEntropy = op({linearSparseSoftmaxCrossEntropy_});
+
+function linearSparseSoftmaxCrossEntropy_(
+  labels: Tensor | TensorLike,
+  inputs: Tensor | TensorLike,
+  kernel: Tensor | TensorLike,
+  weights?: number | Tensor | TensorLike,
+  options?: ScalarLinearLossOptions,
+): Scalar;
+function linearSparseSoftmaxCrossEntropy_(
+  labels: Tensor | TensorLike,
+  inputs: Tensor | TensorLike,
+  kernel: Tensor | TensorLike,
+  weights?: number | Tensor | TensorLike,
+  options?: LinearLossOptions,
+): Tensor;
+function linearSparseSoftmaxCrossEntropy_(
+  labels: Tensor | TensorLike,
+  inputs: Tensor | TensorLike,
+  kernel: Tensor | TensorLike,
+  weights: number | Tensor | TensorLike = 1,
+  options: LinearLossOptions = {},
+): Tensor {
+  checkOptions(options, LINEAR_LOSS_OPTIONS);
+  const {bias, transposeKernel = false, chunkSize, ignoreClass} = options;
+  const {lossCollection = GraphKeys.LOSSES} = options;
+  const attrs = toLossAttrs(options);
+  checkTransposeKernel(transposeKernel);
+  checkChunkSize(chunkSize);
+  for (const [name, argument] of Object.entries({labels, inputs, kernel})) {
+    if (argument == null) throw new ValueError(`Argument \`${name}\` must not be null.`);
+  }
+  const graph = getDefaultGraph();
+  const run = () => {
+    const $labels = labelsToTensor(labels, 'labels');
+    const layer = {
+      inputs: logitsToTensor(inputs, 'inputs'),
+      kernel: logitsToTensor(kernel, 'kernel'),
+      bias: bias == null ? undefined : logitsToTensor(bias, 'bias'),
+      transposeKernel,
+    };
+    checkLinearLayer(layer);
+    const logits = logitsInfo(layer);
+    const squeezed = squeezedLabels($labels, logits);
+    const $weights =
+      weights === null || typeof weights === 'number' ? weights : weightsToTensor(weights);
+    const checked = checkSparseLoss(labels, squeezed.info, logits, $weights, options);
+    const {key} = checked;
+    const weightsShape = typeof checked.weights === 'number' ? [] : checked.weights.info.shape;
+    if (graph) takeSparseLossNames(graph);
+
+    const loss = linearLoss({
+      ...layer,
+      labels: offTape(squeezed.value), // What the tape would keep is of no use to it.
+      attrs,
+      chunkSize: chunkSize ?? defaultChunkSize(logits),
+      numClasses: sizesOf(logits).numClasses,
+      weights: $weights,
+      isScalar: key !== Reduction.NONE,
+      reduce: (losses, weights, labels) => {
+        const given = typeof weights === 'number' ? weights : reshape(weights, weightsShape);
+        const counting =
+          ignoreClass === undefined ? given : weightsOfCounted(given, labels, ignoreClass);
+        return weightAndReduce(losses, counting, key);
+      },
+    });
+    // Weights that leave out what is ignored are float32, as the loss is.
+    if (graph)
+      nameWeightedLoss(graph, loss, key, loss, ignoreClass === undefined ? $weights : loss);
+    addLoss(loss, lossCollection);
+    return loss;
+  };
+  const scope = options.scope ?? 'sparse_softmax_cross_entropy_loss';
+  return graph ? graph.withNameScope(scope, run) : run();
+}
