@@ -3,3 +3,9 @@ declare module '*.gz' {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;
 }
+
+/** What its `text` loader makes of one. */
+declare module '*.txt' {
+  const text: string;
+  export default text;
+}
