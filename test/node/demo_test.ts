@@ -238,4 +238,57 @@ describe('the page', () => {
       expect(line).toContain('on cpu');
     }
   });
+
+  for (const backendName of browserBackends) {
+    it(`model.html learns a text, pauses, and keeps the model [${backendName}]`, async () => {
+      await page.goto(`${address}/model.html`);
+      await waitForText('#status', /^Ready/);
+      await page.selectOption('#backend', backendName);
+      const toggle = page.locator('#toggle');
+      await toggle.click();
+      await waitForText('#step', /^1$/);
+      expect(await number('#loss')).toBeCloseTo(Math.log(50257), 2);
+      await waitForText('#step', /^[5-9]$/);
+      await toggle.click();
+      await waitForText('#status', /^Paused/);
+      expect(await number('#loss')).toBeLessThan(Math.log(50257) - 0.5);
+      expect(await number('#perplexity')).toBeGreaterThan(1);
+      expect(await number('#speed')).toBeGreaterThan(0);
+      expect(await text('#prompt')).toBe('Call me Ishmael.');
+      expect((await text('#sample')).length).toBeGreaterThan(1);
+
+      await page.locator('#save').click();
+      await waitForText('#status', /^Saved in this browser, at step \d+/);
+      const savedStep = Number(/\d+/.exec(await text('#status')));
+      await page.locator('#reset').click();
+      expect(await text('#step')).toBe('0');
+      await page.locator('#load').click();
+      await waitForText('#step', new RegExp(`^${savedStep}$`));
+      await page.locator('#with-logits').check();
+      await toggle.click();
+      await waitForText('#step', new RegExp(`^${savedStep + 1}$`));
+      expect(await number('#loss')).toBeLessThan(Math.log(50257) - 0.5); // The weights came back.
+      await toggle.click();
+      await screenshot(`model-${backendName}`);
+    });
+  }
+
+  it('model.html says what is wrong, and names its controls', async () => {
+    await page.goto(`${address}/model.html`);
+    await waitForText('#status', /^Ready/);
+    await page.locator('#save').click();
+    expect(await text('#status')).toBe('There is no model yet: start one.');
+    await page.locator('#load').click();
+    await waitForText('#status', /^It failed: Cannot find model/);
+    await page.getByLabel('The text that it learns').fill('Too short.');
+    await page.keyboard.press('Tab');
+    await page.locator('#toggle').focus();
+    await page.keyboard.press('Enter');
+    await waitForText('#status', /^It failed: The text has 3 tokens\. It needs 33 or more\.$/);
+    for (const name of ['Runs on', 'Tokens a step', 'with logits', 'Temperature']) {
+      expect(await page.getByLabel(name).count())
+        .withContext(name)
+        .toBe(1);
+    }
+  });
 });

@@ -47,13 +47,34 @@ describe('the example program', () => {
     }
   });
 
-  it('vocabulary starts at ln 50257 and learns', () => {
-    const output = run('examples/vocabulary/train.js', '--epochs', '1');
-    const [first, final] = ['First', 'Final'].map((name) =>
-      Number(new RegExp(`${name} loss: (.*) nats`).exec(output)?.[1]),
-    );
-    expect(first).toBeCloseTo(Math.log(50257), 3);
-    expect(final).toBeLessThan(first - 3);
-    expect(output).toContain('\nCall me Ishmael.');
+  it('vocabulary starts at ln 50257, learns, and goes on from where it was saved', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'model-'));
+    try {
+      const output = run('examples/vocabulary/train.js', '--epochs', '1', '--save', folder);
+      const lossOf = (name: string, text: string) =>
+        Number(new RegExp(`${name}: (.*?) nats`).exec(text)?.[1]);
+      const final = lossOf('Final loss', output);
+      expect(lossOf('First loss', output)).toBeCloseTo(Math.log(50257), 3);
+      expect(final).toBeLessThan(Math.log(50257) - 3);
+      expect(lossOf('Held-out text', output)).toBeGreaterThan(final);
+      expect(output).toContain('\nCall me Ishmael.');
+
+      const more = [
+        '--epochs',
+        '1',
+        '--load',
+        folder,
+        '--prompt',
+        'Whenever I',
+        '--temperature',
+        '0.5',
+      ];
+      const later = run('examples/vocabulary/train.js', ...more);
+      expect(lossOf('First loss', later)).toBeLessThan(Math.log(50257) - 3);
+      expect(lossOf('Final loss', later)).toBeLessThan(final);
+      expect(later).toContain('\nWhenever I');
+    } finally {
+      rmSync(folder, {recursive: true});
+    }
   });
 });
