@@ -6,7 +6,7 @@ import {runGrad, runLoss} from '../../src/run_kernels';
 import {describeBackend, describeEachVariant, SHADERS_ONLY} from '../helpers/backends';
 import {hessianProduct} from '../helpers/oracle';
 import {classIds, normals} from '../helpers/random';
-import {webglBackend} from '../helpers/webgl_probe';
+import {webglBackend} from '../../bench/webgl_probe';
 
 /** All that a packed texture holds: four numbers a texel, line by line. */
 function texelsOf(dataId: object): {texels: Float32Array; isPacked: boolean} {
@@ -87,15 +87,15 @@ for (const [name, limit] of [
         });
       }
 
-      it('reaches no hidden gradient through matMul', () => {
+      it('reaches no hidden gradient through matMul', async () => {
         const [batch, hidden, numClasses] = [64, 8, 33];
         const x = tf.tensor2d(normals(batch * hidden, 1, 0, 1), [batch, hidden]);
         const w = tf.tensor2d(normals(hidden * numClasses, 1, 0, 2), [hidden, numClasses]);
         const labels = tf.tensor1d(classIds(batch, numClasses, 3), 'int32');
         const lossAt = (bias: number) => (x: tf.Tensor) =>
           nn(labels, tf.add(tf.matMul(x as tf.Tensor2D, w), tf.fill([numClasses], bias)));
-        const want = tf.grad(lossAt(0))(x).dataSync();
-        expect(tf.grad(lossAt(-100))(x)).toBeAllClose(want, {absolute: 2e-4});
+        const want = await tf.grad(lossAt(0))(x).data();
+        await expectAsync(tf.grad(lossAt(-100))(x)).toBeAllClose(want, {absolute: 2e-4});
       });
     },
     {...SHADERS_ONLY, WEBGL_MAX_TEXTURE_SIZE: limit},
@@ -105,7 +105,7 @@ for (const [name, limit] of [
 describeEachVariant('a Hessian times a vector, far rows', () => {
   const lowest = -Infinity;
   for (const numClasses of [3, 40]) {
-    it(`is TensorFlow's: ${numClasses} classes`, () => {
+    it(`is TensorFlow's: ${numClasses} classes`, async () => {
       const rows = [[-3e38, -3e38, -2e38], [-3e38], [lowest], [1, 2, 3], [-3e38, lowest, -3e38]];
       const logits = Float32Array.from(
         rows.flatMap((row) => Array.from({length: numClasses}, (_, j) => row[j] ?? row[row.length - 1])), // prettier-ignore
@@ -116,7 +116,7 @@ describeEachVariant('a Hessian times a vector, far rows', () => {
       const gradient = (x: tf.Tensor) => tf.grad(f)(x);
       const shape: [number, number] = [rows.length, numClasses];
       const hessian = tf.grad(gradient)(tf.tensor2d(logits, shape), tf.tensor2d(v, shape));
-      expect(hessian).toBeAllClose(hessianProduct({logits, labels, numClasses}, v), {absolute: 4e-6}); // prettier-ignore
+      await expectAsync(hessian).toBeAllClose(hessianProduct({logits, labels, numClasses}, v), {absolute: 4e-6}); // prettier-ignore
     });
   }
 });
@@ -125,7 +125,7 @@ describeBackend(
   'webgl',
   'labels of 2^23 and more',
   () => {
-    it('are themselves, not their neighbours', () => {
+    it('are themselves, not their neighbours', async () => {
       const numClasses = 2 ** 23 + 4;
       const label = 2 ** 23 + 1;
       const values = new Float32Array(numClasses);
@@ -134,10 +134,10 @@ describeBackend(
       const logSumExp = Math.log(numClasses - 1 + Math.exp(7));
       const f = (x: tf.Tensor) => nn(labels, x);
       const {value, grad} = tf.valueAndGrad(f)(tf.tensor2d(values, [1, numClasses]));
-      expect(value).toBeAllClose([logSumExp - 7], {relative: 1e-5});
+      await expectAsync(value).toBeAllClose([logSumExp - 7], {relative: 1e-5});
       const around = tf.slice(grad as tf.Tensor2D, [0, label - 1], [1, 3]);
       const p = Math.exp(-logSumExp);
-      expect(around).toBeAllClose([p, Math.exp(7) * p - 1, p], {absolute: 2e-6});
+      await expectAsync(around).toBeAllClose([p, Math.exp(7) * p - 1, p], {absolute: 2e-6});
     });
   },
   SHADERS_ONLY,
