@@ -12,7 +12,7 @@ const shared = {target: 'es2020', sourcemap: true} as const;
 export default defineConfig([
   {
     ...shared,
-    entry: entries.map(({source}) => source),
+    entry: Object.fromEntries(entries.map(({name, source}) => [name, source])),
     format: ['esm', 'cjs'],
     platform: 'neutral',
     dts: true,

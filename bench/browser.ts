@@ -6,9 +6,9 @@ import {pathToFileURL} from 'node:url';
 
 import {build} from 'esbuild';
 
-import {launchBrowser} from '../test/helpers/browser';
+import {launchBrowser} from '../scripts/launch_browser';
 import type {Progress} from './measure';
-import type {Place} from './places';
+import type {Place} from './place';
 
 export async function openPage(backendName: string): Promise<Place> {
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));

@@ -1,6 +1,8 @@
 /** THE list: who is measured, in the order of the tables. */
-
 import {losses, sparseSoftmaxCrossEntropyWithLogits} from 'tfjs-sparse-softmax-cross-entropy';
+
+import {descriptionOf} from '../test/backends';
+import type {ContestantName} from './contestant_names';
 import type {Loss} from './loss';
 import {expertIndexed, indexed} from './rivals/expert_indexed';
 import {expertOneHot, oneHot} from './rivals/expert_one_hot';
@@ -11,19 +13,15 @@ import {nativeOp} from './rivals/native_op';
 import {softmaxCrossEntropy} from './rivals/softmax_cross_entropy';
 
 export interface Contestant {
-  readonly name: string;
+  readonly name: ContestantName;
   readonly description: string;
   readonly loss: Loss;
   /** How far it may be from ours: the loss, and the gradient as a vector, both relative. */
   readonly tolerance: {readonly loss: number; readonly gradient: number};
   /** Of the experts, the tables show the fastest. */
   readonly isExpert?: true;
-  /** The backend on which it computes something else. */
-  readonly differsOn?: string;
-  /** The backend where it takes time with the square of the batch. */
-  readonly except?: string;
-  /** The only backend where it makes sense. */
-  readonly only?: string;
+  /** Measured only where a backend's description adds it. */
+  readonly isSpecial?: true;
 }
 
 const same = {loss: 1e-3, gradient: 1e-3};
@@ -61,7 +59,6 @@ export const contestants: readonly Contestant[] = [
       "what a tf.layers model runs for `'sparseCategoricalCrossentropy'` after a softmax layer",
     loss: layersSparseCategorical,
     tolerance: clipped,
-    differsOn: 'webgl',
   },
   {
     name: '(c) tf.logSoftmax',
@@ -78,7 +75,6 @@ export const contestants: readonly Contestant[] = [
     loss: expertIndexed,
     tolerance: same,
     isExpert: true,
-    except: 'webgl', // There tf.tensorScatterUpdate reads all updates for every element.
   },
   {
     name: '(d2) expert, one-hot',
@@ -93,7 +89,7 @@ export const contestants: readonly Contestant[] = [
     loss: expertSoftmax(indexed),
     tolerance: same,
     isExpert: true,
-    only: 'tensorflow',
+    isSpecial: true,
   },
   {
     name: '(d4) expert, softmax, one-hot',
@@ -101,19 +97,21 @@ export const contestants: readonly Contestant[] = [
     loss: expertSoftmax(oneHot),
     tolerance: same,
     isExpert: true,
-    only: 'tensorflow',
+    isSpecial: true,
   },
   {
     name: 'the native op, bare',
     description: 'on tensorflow, the op called through the binding of tfjs-node: the floor',
     loss: nativeOp,
     tolerance: same,
-    only: 'tensorflow',
+    isSpecial: true,
   },
 ];
 
+/** Those that are measured on a backend: all, but for the exceptions of its description. */
 export function contestantsOn(backendName: string): readonly Contestant[] {
+  const {adds = [], leavesOut = []} = descriptionOf(backendName).bench;
   return contestants.filter(
-    ({only, except}) => (only ?? backendName) === backendName && except !== backendName,
+    ({name, isSpecial}) => (!isSpecial || adds.includes(name)) && !leavesOut.includes(name),
   );
 }

@@ -1,7 +1,7 @@
 /** What a call costs beside time, from more calls that are not timed. */
 import * as tf from '@tensorflow/tfjs';
 
-import {probe} from '../test/helpers/webgl_probe';
+import {probe} from './webgl_probe';
 import type {Loss} from './loss';
 import {peakMemory} from './main_memory';
 import type {Mode} from './modes';

@@ -1,7 +1,9 @@
 /** One mode on one shape: a first call that is looked at, then rounds of calls that are timed. */
 import * as tf from '@tensorflow/tfjs';
 
+import {descriptionOf} from '../test/backends';
 import {type Answer, checkAgreement} from './agreement';
+import type {ContestantName} from './contestant_names';
 import {type Contestant, contestantsOn, ours} from './contestants';
 import {type Costs, costsOf} from './costs';
 import type {Mode} from './modes';
@@ -23,7 +25,7 @@ const ROUNDS_MS = 15_000;
 
 export interface Measurement extends Costs {
   /** The contestant's name. */
-  readonly name: string;
+  readonly name: ContestantName;
   /** Milliseconds per call, of each sample. */
   readonly samples: readonly number[];
 }
@@ -34,22 +36,28 @@ export interface Progress {
   step(): void;
 }
 
-export function measure(mode: Mode, inputs: Inputs, progress: Progress): Measurement[] {
+export async function measure(
+  mode: Mode,
+  inputs: Inputs,
+  progress: Progress,
+): Promise<Measurement[]> {
   const contestants = contestantsOn(tf.getBackend());
+  const {differ = []} = descriptionOf(tf.getBackend()).bench;
   progress.expect(contestants.length);
-  const ourAnswer = answerOf(ours, mode, inputs);
-  const entrants = contestants.map((contestant) => {
+  const ourAnswer = await answerOf(ours, mode, inputs);
+  const entrants = [];
+  for (const contestant of contestants) {
     const {name, loss} = contestant;
-    if (contestant.differsOn !== tf.getBackend()) {
-      checkAgreement(contestant, answerOf(contestant, mode, inputs), ourAnswer);
+    if (!differ.includes(name)) {
+      checkAgreement(contestant, await answerOf(contestant, mode, inputs), ourAnswer);
     }
     const costs = costsOf(mode, loss, inputs);
     const run = (calls: number) => sample(() => mode(loss, inputs), calls);
-    const first = Math.max(run(1), TICK_MS);
-    const callMs = first < WARM_UP_MS ? run(Math.ceil(WARM_UP_MS / first)) : first;
+    const first = Math.max(await run(1), TICK_MS);
+    const callMs = first < WARM_UP_MS ? await run(Math.ceil(WARM_UP_MS / first)) : first;
     progress.step();
-    return {name, ...costs, run, callMs, samples: [] as number[]};
-  });
+    entrants.push({name, ...costs, run, callMs, samples: [] as number[]});
+  }
 
   const roundMs = entrants.reduce((sum, {callMs}) => sum + Math.max(callMs, MIN_SAMPLE_MS), 0);
   const rounds = Math.max(MIN_ROUNDS, Math.min(MAX_ROUNDS, Math.floor(ROUNDS_MS / roundMs)));
@@ -58,26 +66,30 @@ export function measure(mode: Mode, inputs: Inputs, progress: Progress): Measure
     // One after the other, so that a busy moment of the machine is everybody's.
     for (const {run, callMs, samples} of entrants) {
       globalThis.gc?.(); // Nobody pays for what another has left.
-      samples.push(run(Math.ceil(MIN_SAMPLE_MS / callMs)));
+      samples.push(await run(Math.ceil(MIN_SAMPLE_MS / callMs)));
       progress.step();
     }
   }
   return entrants;
 }
 
-function answerOf({loss}: Contestant, mode: Mode, inputs: Inputs): Answer {
-  let answer: Answer = {loss: []};
-  tf.tidy(() => {
-    const outcome = mode(loss, inputs);
-    answer = {loss: outcome.loss.dataSync(), gradient: outcome.gradient?.dataSync<'float32'>()};
-  });
+async function answerOf({loss}: Contestant, mode: Mode, inputs: Inputs): Promise<Answer> {
+  const outcome = tf.tidy(() => ({...mode(loss, inputs)}));
+  const answer = {
+    loss: await outcome.loss.data(),
+    gradient: await outcome.gradient?.data<'float32'>(),
+  };
+  tf.dispose([outcome.loss, outcome.gradient ?? []]);
   return answer;
 }
 
 /** Milliseconds per call. The last loss is read back: only then has a GPU done what it was told. */
-function sample(call: () => {loss: tf.Tensor}, calls: number): number {
+async function sample(call: () => {loss: tf.Tensor}, calls: number): Promise<number> {
   const start = performance.now();
   for (let i = 1; i < calls; i++) tf.tidy(() => void call());
-  tf.tidy(() => void call().loss.dataSync());
-  return (performance.now() - start) / calls;
+  const loss = tf.tidy(() => call().loss);
+  await loss.data();
+  const elapsed = performance.now() - start;
+  loss.dispose();
+  return elapsed / calls;
 }

@@ -1,8 +1,9 @@
-/** The page in which webgl is measured; bench/browser.ts opens it. */
+/** The page in which a backend is measured; bench/browser.ts opens it. */
 import * as tf from '@tensorflow/tfjs';
 
 import {type Results, runShape} from './run';
 import type {Shape} from './shapes';
+import {startBackend} from './start_backend';
 
 declare global {
   interface Window {
@@ -16,10 +17,7 @@ declare global {
 }
 
 window.benchShape = async (backendName, shape) => {
-  tf.enableProdMode();
-  if (!(await tf.setBackend(backendName))) {
-    throw new Error(`The backend '${backendName}' does not start here.`);
-  }
+  await startBackend(backendName);
   return runShape(shape, {
     expect: (steps) => window.expectSteps(steps),
     step: () => window.step(),

@@ -1,44 +1,22 @@
-/** Where each backend is measured: in this process, or in a page. It must have kernels in src/register.ts. */
-import {createRequire} from 'node:module';
-
-import * as tf from '@tensorflow/tfjs';
-
+/** Opens where a backend's description (test/backends/) has it measured: in this process, or in a page. */
+import {descriptionOf, descriptions} from '../test/backends';
 import {openPage} from './browser';
-import type {Progress} from './measure';
-import {type Results, runShape} from './run';
-import type {Shape} from './shapes';
+import type {Place} from './place';
+import {runShape} from './run';
+import {startBackend} from './start_backend';
 
-export interface Place {
-  /** What runs the backend, for the report. */
-  readonly description: string;
-  run(shape: Shape, progress: Progress): Promise<Results>;
-  close(): Promise<void>;
-}
-
-const places: {readonly [backendName: string]: () => Promise<Place>} = {
-  cpu: () => inThisProcess('cpu'), // Comes with @tensorflow/tfjs.
-  tensorflow: async () => {
-    // As scripts/install_tfjs_node.sh leaves it.
-    createRequire(import.meta.url)('../.cache/tfjs-node/node_modules/@tensorflow/tfjs-node');
-    return inThisProcess('tensorflow');
-  },
-  webgl: () => openPage('webgl'),
-};
-
-export const backendNames: readonly string[] = Object.keys(places);
+export const backendNames: readonly string[] = [...descriptions.keys()];
 
 export function openPlace(backendName: string): Promise<Place> {
-  return places[backendName]();
+  const {place} = descriptionOf(backendName).bench;
+  return place === 'page' ? openPage(backendName) : inThisProcess(backendName);
 }
 
 async function inThisProcess(backendName: string): Promise<Place> {
-  tf.enableProdMode(); // As in production, and without the advice to install tfjs-node.
-  if (!(await tf.setBackend(backendName))) {
-    throw new Error(`The backend '${backendName}' does not start here.`);
-  }
+  await startBackend(backendName);
   return {
     description: `Node ${process.versions.node}`,
-    run: async (shape, progress) => runShape(shape, progress),
+    run: runShape,
     close: async () => {},
   };
 }

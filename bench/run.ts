@@ -8,11 +8,10 @@ import {makeInputs, type Shape} from './shapes';
 /** The measurements of each mode, by its title. */
 export type Results = {readonly [mode: string]: readonly Measurement[]};
 
-export function runShape(shape: Shape, progress: Progress): Results {
+export async function runShape(shape: Shape, progress: Progress): Promise<Results> {
   const inputs = makeInputs(shape);
-  const results = Object.fromEntries(
-    [...modes].map(([title, mode]) => [title, measure(mode, inputs, progress)]),
-  );
+  const results: {[mode: string]: readonly Measurement[]} = {};
+  for (const [title, mode] of modes) results[title] = await measure(mode, inputs, progress);
   tf.dispose([inputs.labels, inputs.logits]);
   return results;
 }

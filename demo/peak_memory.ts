@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 import {peakMemory} from '../bench/main_memory';
-import {probe} from '../test/helpers/webgl_probe';
+import {probe} from '../bench/webgl_probe';
 
 /** The most memory in use at once above the inputs: main memory, or on webgl that of textures. */
 export function peakBytesOf(call: () => void): number {

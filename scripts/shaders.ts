@@ -1,6 +1,7 @@
-/** npm run shaders: the shaders of the webgl kernels, for review, into the file a spec compares. */
+/** npm run shaders: the shaders of the GPU kernels, for review, into the files a spec compares. */
 import {writeFileSync} from 'node:fs';
 
-import {SHADERS_PATH, shadersText} from '../test/helpers/shaders';
+import {SHADERS_PATH, shadersText, WGSL_PATH, wgslText} from '../test/helpers/shaders';
 
 writeFileSync(SHADERS_PATH, shadersText(3, 5, 1));
+writeFileSync(WGSL_PATH, wgslText(3, 5, 1));

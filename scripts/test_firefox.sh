@@ -3,4 +3,4 @@
 set -euo pipefail
 display=()
 if [ -z "${DISPLAY:-}" ] && command -v xvfb-run >/dev/null; then display=(xvfb-run --auto-servernum); fi
-"${display[@]}" npx karma start karma.conf.cjs --single-run --browsers Firefox
+"${display[@]}" npm run --silent test:browser -- --browsers Firefox

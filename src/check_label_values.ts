@@ -26,11 +26,21 @@ export function checkLabelValues(
     if (label > max) max = label;
   }
   if (min < 0 || max >= numClasses) {
+    const culprit = min < 0 ? min : max;
     const more = labels.length - MAX_LABELS_SHOWN;
     throw new InvalidArgumentError(
-      `Received a label value of ${min < 0 ? min : max} which is outside the valid range of ` +
+      `Received a label value of ${culprit} which is outside the valid range of ` +
         `[0, ${numClasses}).  Label values: ${labels.slice(0, MAX_LABELS_SHOWN).join(' ')}` +
-        (more > 0 ? ` ... (${more} more)` : ''),
+        (more > 0 ? ` ... (${more} more)` : '') +
+        `. It is element ${labels.indexOf(culprit)}, counted from 0.${paddingHint(culprit, ignoreClass)}`,
     );
   }
+}
+
+/** Padding is marked by a label below 0 where it is, by -1 and PyTorch's -100 above all. */
+function paddingHint(label: number, ignoreClass?: number): string {
+  if (label >= 0) return '';
+  return ignoreClass === undefined
+    ? ` If it marks what does not count, as padding, pass {ignoreClass: ${label}} in the options.`
+    : ` What does not count is labelled ${ignoreClass}, the ignoreClass.`;
 }

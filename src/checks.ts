@@ -6,9 +6,11 @@
  */
 import {Tensor, type TensorInfo, type TensorLike} from '@tensorflow/tfjs-core';
 
+import {bracketed, describe} from './describe';
 import {InvalidArgumentError, ValueError} from './errors';
+import {hintForShapes, SWAPPED} from './shape_hints';
 import {sizesOf} from './sizes';
-import {flatten, isInt32} from './to_tensor';
+import {flatten, floatsIn, isInt32} from './to_tensor';
 
 type Argument = Tensor | TensorLike | null | undefined;
 
@@ -24,45 +26,44 @@ export function checkProvided(labels: Argument, logits: Argument): void {
 
 /** tf.nn: labels have the shape of logits without its last dimension; nothing broadcasts. */
 export function checkLabelsMatchLogits(labels: TensorInfo, logits: TensorInfo): void {
-  const received = `Received: labels.shape=${shapeOf(labels)}`;
+  const received = `Received: labels.shape=${bracketed(labels.shape)}`;
   if (logits.shape.length === 0) {
-    throw new ValueError(`\`logits\` cannot be a scalar. Received logits=${describe(logits)}`);
+    throw new ValueError(
+      `\`logits\` cannot be a scalar. Received logits=${describe(logits)}` +
+        (labels.shape.length === 1 ? `. ${SWAPPED}` : ''),
+    );
   }
   if (labels.shape.length !== logits.shape.length - 1) {
     throw new ValueError(
       '`labels.shape.rank` must equal `logits.shape.rank - 1`. ' +
         `${received} of rank ${labels.shape.length} and ` +
-        `logits.shape=${shapeOf(logits)} of rank ${logits.shape.length}. ` +
-        hintForRanks(labels, logits),
+        `logits.shape=${bracketed(logits.shape)} of rank ${logits.shape.length}. ` +
+        hintForShapes(labels.shape, logits.shape),
     );
   }
   if (labels.shape.some((size, axis) => size !== logits.shape[axis])) {
     throw new ValueError(
       '`labels.shape` must equal `logits.shape` except for the last dimension. ' +
-        `${received} and logits.shape=${shapeOf(logits)}`,
+        `${received} and logits.shape=${bracketed(logits.shape)}. ` +
+        hintForShapes(labels.shape, logits.shape),
     );
   }
-}
-
-function hintForRanks(labels: TensorInfo, logits: TensorInfo): string {
-  const {shape} = labels;
-  return shape.length === logits.shape.length && shape[shape.length - 1] === 1
-    ? 'tf.squeeze(labels, [-1]) takes their last dimension away.'
-    : 'Labels are class ids, not one-hot (tf.argMax(labels, -1) makes ids), and come first.';
 }
 
 /** The raw op: exactly [batch, classes] and [batch]. */
 export function checkMatrixAndVector(features: TensorInfo, labels: TensorInfo): void {
   if (features.shape.length !== 2) {
-    throw new InvalidArgumentError(`logits must be 2-D, but got shape ${shapeOf(features)}`);
+    throw new InvalidArgumentError(
+      `logits must be 2-D, but got shape ${bracketed(features.shape)}`,
+    );
   }
   if (labels.shape.length !== 1) {
-    throw new InvalidArgumentError(`labels must be 1-D, but got shape ${shapeOf(labels)}`);
+    throw new InvalidArgumentError(`labels must be 1-D, but got shape ${bracketed(labels.shape)}`);
   }
   if (features.shape[0] !== labels.shape[0]) {
     throw new InvalidArgumentError(
       'logits and labels must have the same first dimension, ' +
-        `got logits shape ${shapeOf(features)} and labels shape ${shapeOf(labels)}`,
+        `got logits shape ${bracketed(features.shape)} and labels shape ${bracketed(labels.shape)}`,
     );
   }
 }
@@ -71,30 +72,44 @@ export function checkMatrixAndVector(features: TensorInfo, labels: TensorInfo): 
 const TF_DTYPE: {[dtype: string]: string | undefined} = {float32: 'float'};
 
 /**
- * The op: labels int32, logits float32, never cast. `labelsArgument` is what the caller passed:
- * where it was a plain array, the message shows the label that is no int32.
+ * The op: labels int32, logits float32, never cast. `labelsArgument` is what the caller passed, which
+ * says more than the tensor made of it; `logitsName` is what the op calls its logits.
  */
 export function checkDtypes(
   labelsArgument: Argument,
   labels: TensorInfo,
   logits: TensorInfo,
+  logitsName = 'logits',
 ): void {
   if (logits.dtype !== 'float32') {
     throw new InvalidArgumentError(
       `Value for attr 'T' of ${logits.dtype} is not in the list of allowed values: float. ` +
-        `\`logits\` must be float32, got ${describe(logits)}. Cast with tf.cast(logits, 'float32').`,
+        `\`${logitsName}\` must be float32, got ${describe(logits)}.` +
+        castHint(logits, `tf.cast(${logitsName}, 'float32')`),
     );
   }
   if (labels.dtype !== 'int32') {
-    const culprit =
-      labels.dtype === 'float32' && !(labelsArgument instanceof Tensor)
-        ? `got the label ${flatten(labelsArgument).find((label) => !isInt32(label as number))}.`
-        : `got ${describe(labels)}. Cast with tf.cast(labels, 'int32').`;
     throw new InvalidArgumentError(
       `Value for attr 'Tlabels' of ${TF_DTYPE[labels.dtype] ?? labels.dtype} is not in the list ` +
-        `of allowed values: int32. \`labels\` must be int32 class ids, ${culprit}`,
+        `of allowed values: int32. \`labels\` must be int32 class ids, ` +
+        gotLabels(labelsArgument, labels),
     );
   }
+}
+
+function gotLabels(argument: Argument, labels: TensorInfo): string {
+  if (labels.dtype !== 'float32' || argument instanceof Tensor) {
+    return `got ${describe(labels)}.${castHint(labels, "tf.cast(labels, 'int32')")}`;
+  }
+  const culprit = flatten(argument).find((label) => !isInt32(label));
+  return culprit === undefined
+    ? `got ${describe(floatsIn(argument))}. Int32Array.from(labels) makes int32 of it.`
+    : `got the label ${culprit}. A class id is an integer that fits int32.`;
+}
+
+/** Of strings tf.cast makes nothing. */
+function castHint({dtype}: TensorInfo, cast: string): string {
+  return dtype === 'string' ? ' Class ids and logits are numbers.' : ` Cast with ${cast}.`;
 }
 
 /** The op: at least one class, also where the batch is empty. */
@@ -105,18 +120,4 @@ export function checkHasClasses(logits: TensorInfo): void {
       `Must have at least one class, but got logits shape [${batch},0]`,
     );
   }
-}
-
-function shapeOf({shape}: TensorInfo): string {
-  return `[${shape}]`;
-}
-
-function describe(argument: Argument | TensorInfo): string {
-  return isTensorInfo(argument)
-    ? `${argument.dtype === 'int32' ? 'an' : 'a'} ${argument.dtype} tensor of shape ${shapeOf(argument)}`
-    : String(argument);
-}
-
-function isTensorInfo(argument: Argument | TensorInfo): argument is TensorInfo {
-  return typeof argument === 'object' && argument !== null && 'dataId' in argument;
 }

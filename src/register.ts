@@ -12,14 +12,18 @@ import {type BackendKernels, SparseSoftmaxCrossEntropyLoss} from './kernel_names
 import {cpuKernels} from './kernels/cpu';
 import {withLogitsConfig} from './kernels/SparseSoftmaxCrossEntropyWithLogits';
 import {tensorflowKernels} from './kernels/tensorflow';
+import {wasmKernels} from './kernels/wasm';
 import {webglKernels} from './kernels/webgl';
+import {webgpuKernels} from './kernels/webgpu';
 
-export type Backend = 'cpu' | 'tensorflow' | 'webgl';
+export type Backend = 'cpu' | 'tensorflow' | 'wasm' | 'webgl' | 'webgpu';
 
 const kernelsOf: {readonly [Name in Backend]: BackendKernels<Name>} = {
   cpu: cpuKernels,
   tensorflow: tensorflowKernels,
+  wasm: wasmKernels,
   webgl: webglKernels,
+  webgpu: webgpuKernels,
 };
 
 /** Loss's own gradient stands where the op runs it: gradients/loss.ts. */

@@ -22,10 +22,10 @@ FOLDER = pathlib.Path('test/goldens')
 
 
 def readable(golden):
-    """JSON with every list of numbers on a line of its own."""
-    flat = r'\[\s+([^\[\]{}]*?)\s+\]'
-    one_line = lambda match: '[' + re.sub(r'\s*\n\s*', ' ', match[1]) + ']'
-    return re.sub(flat, one_line, json.dumps(golden, indent=1)) + '\n'
+    """JSON with every list of numbers, tensor and other flat object on a line of its own."""
+    one_line = lambda match: match[1] + re.sub(r'\s*\n\s*', ' ', match[2]) + match[3]
+    text = re.sub(r'(\[)\s+([^\[\]{}]*?)\s+(\])', one_line, json.dumps(golden, indent=1))
+    return re.sub(r'(\{)\s+([^{}]*?)\s+(\})', one_line, text) + '\n'
 
 
 def main():

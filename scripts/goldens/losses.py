@@ -31,23 +31,24 @@ def cases():
         batch = shape[:-1] if shape[-1:] == [1] else shape
         logits = rng.normal(size=batch + [4]).astype(np.float32)
         labels = rng.integers(0, 4, size=shape).astype(np.int32)
-        yield {'labels': tensor(labels), 'logits': tensor(logits), 'calls': list(calls(labels, logits))}
+        yield {'labels': tensor(labels), 'logits': tensor(logits),
+               'weightings': list(weightings(labels, logits))}
 
 
-def calls(labels, logits):
+def weightings(labels, logits):
     for name, dtype, values, shapes in WEIGHTS:
         for shape in shapes:
             weights = np.array(values[:int(np.prod(shape))]).reshape(shape).astype(dtype)
-            for reduction in REDUCTIONS:
-                result = outcome(labels, tf.constant(logits), tf.constant(weights), reduction)
-                yield {'name': name, 'weights': tensor(weights), 'reduction': reduction, **result}
-                if 'error' in result:
-                    break  # The same whatever the reduction.
+            yield {'name': name, 'weights': tensor(weights), **outcomes(labels, logits, weights)}
 
 
-def outcome(labels, logits, weights, reduction):
+def outcomes(labels, logits, weights):
+    """One a reduction, or an error: the same whatever the reduction."""
     try:
-        return derivatives(labels, logits, weights, reduction)
+        return {'outcomes': [
+            {'reduction': reduction,
+             **derivatives(labels, tf.constant(logits), tf.constant(weights), reduction)}
+            for reduction in REDUCTIONS]}
     except (ValueError, tf.errors.OpError) as e:  # What TensorFlow refuses.
         return {'error': error(e)}
 
@@ -65,9 +66,14 @@ def derivatives(labels, logits, weights, reduction):
             total = tf.reduce_sum(loss * upstream)
         dlogits, dweights = first.gradient(total, [logits, weights])
         penalty = tf.reduce_sum(dlogits * dlogits)
-    return {'loss': tensor(loss), 'dlogits': tensor(dlogits),
-            **({} if dweights is None else {'dweights': tensor(dweights)}),
-            'dpenalty': tensor(second.gradient(penalty, logits))}
+    return {'shape': loss.shape.as_list(), 'loss': values(loss), 'dlogits': values(dlogits),
+            **({} if dweights is None else {'dweights': values(dweights)}),
+            'dpenalty': values(second.gradient(penalty, logits))}
+
+
+def values(x):
+    """Without a shape: gradients have that of what they are taken to."""
+    return tensor(x)['values']
 
 
 def goldens():

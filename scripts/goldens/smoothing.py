@@ -62,7 +62,7 @@ def loss_cases():
     labels = np.array([3, 0, 4, 1], np.int32)
     weights = np.array([1.5, 0, 2, 0.5], np.float32)
     one_hot = tf.one_hot(labels, 5, dtype=tf.float64)
-    for reduction in tf.compat.v1.losses.Reduction.all():
+    for reduction in dict.fromkeys(tf.compat.v1.losses.Reduction.all()):  # Two have one name.
         x = tf.constant(logits, tf.float64)
         with tf.GradientTape() as tape:
             tape.watch(x)

@@ -1,19 +1,24 @@
 /** Targets of tf.layers as labels of the op. */
-import {cast, equal, scalar, type Tensor, where} from '@tensorflow/tfjs-core';
+import {cast, equal, scalar, squeeze, type Tensor, where} from '@tensorflow/tfjs-core';
 
 import {checkBackend} from '../ops/check_backend';
 
-/** What no backend takes for a class. */
-const NO_CLASS = -1;
+/** tf.layers makes [batch, 1] of targets [batch]. */
+export function withoutLastOfOne(yTrue: Tensor, yPred: Tensor): Tensor {
+  const {rank, shape} = yTrue;
+  return rank === yPred.rank && shape[rank - 1] === 1 ? squeeze(yTrue, [rank - 1]) : yTrue;
+}
 
 /**
  * Targets as int32. tf.layers and tf.data make float32 of many an integer, so those are taken here,
  * and only here. 1.5 or NaN is an error where the backend looks at labels; elsewhere reading them
- * would stop the GPU at every step, and such a target becomes -1, whose loss is NaN there.
+ * would stop the GPU at every step, and such a target becomes what is no class, whose loss is NaN
+ * there. It must not become `ignoreClass`.
  */
-export function toClassIds(targets: Tensor, logits: Tensor): Tensor {
+export function toClassIds(targets: Tensor, logits: Tensor, ignoreClass?: number): Tensor {
   if (targets.dtype !== 'float32') return targets; // int32, or for the op to refuse.
-  checkBackend(targets, logits);
+  checkBackend(targets, logits, ignoreClass);
+  const noClass = ignoreClass === -1 ? -2 : -1;
   const ids = cast(targets, 'int32');
-  return where(equal(cast(ids, 'float32'), targets), ids, scalar(NO_CLASS, 'int32'));
+  return where(equal(cast(ids, 'float32'), targets), ids, scalar(noClass, 'int32'));
 }

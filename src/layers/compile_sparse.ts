@@ -1,6 +1,7 @@
 import type {Optimizer} from '@tensorflow/tfjs-core';
 
 import {ValueError} from '../errors';
+import {accuracyOfCounted, isAccuracy} from './accuracy';
 import {
   checkTakesClassIds,
   isSparse,
@@ -20,7 +21,7 @@ export interface CompileSparseArgs {
   loss?: PerOutput<Loss>;
   /**
    * An array is for every output, all of it; an object has those of each. 'accuracy' is that of
-   * class ids where the loss takes them.
+   * class ids where the loss takes them, and with an `ignoreClass` of those that count.
    */
   metrics?: Loss | Loss[] | {[outputName: string]: Loss | Loss[]};
 }
@@ -38,6 +39,8 @@ interface Compiled {
   readonly outputNames: string[];
   readonly outputLayers: Layer[];
   readonly lossFunctions: Loss[];
+  /** The loss, and then the names of `metricsTensors`. */
+  readonly metricsNames: string[];
   readonly metricsTensors: Array<[metric: Loss, output: number]>;
   readonly feedLossFns: Loss[];
   readonly feedOutputShapes: unknown[];
@@ -69,7 +72,8 @@ const TF_LAYERS_LOSS = 'sparseCategoricalCrossentropy';
  * in float32. A later `model.compile` undoes all of it.
  *
  * `model.save` keeps the optimizer but cannot keep this loss. Call this function on the loaded model
- * too, with `optimizer: loaded.optimizer` to go on where training stopped.
+ * too, with `optimizer: loaded.optimizer` to go on where training stopped. That the loss was not kept is
+ * what tf.layers means when it loads the model and warns: 'Output "..." is missing from loss dictionary'.
  *
  * Some limits are those of tf.layers. `classWeight` is for outputs `[batch, classes]`: targets
  * `[batch, time]` it would read as one-hot; it wants an entry for an `ignoreClass` too, any number. It
@@ -102,9 +106,16 @@ export function compileSparse(model: LayersModelLike, args: CompileSparseArgs): 
     const theirs = compiled.lossFunctions[i];
     compiled.lossFunctions[i] = ours;
     // The loss of this output in the logs, and the metrics 'crossentropy' and 'ce'.
-    for (const entry of compiled.metricsTensors) {
-      if (entry[0] === theirs && entry[1] === i) entry[0] = ours;
-    }
+    compiled.metricsTensors.forEach((entry, k) => {
+      const [metric, output] = entry;
+      if (output !== i) return;
+      if (metric === theirs) entry[0] = ours;
+      const {ignoreClass} = ours;
+      if (ignoreClass === undefined) return;
+      if (isAccuracy(metric, compiled.metricsNames[k + 1], args.metrics)) {
+        entry[0] = accuracyOfCounted(ignoreClass);
+      }
+    });
     // Without a shape there is no check, which would refuse [batch, time]; the op has its own.
     compiled.feedLossFns[i] = ours;
     compiled.feedOutputShapes[i] = null;

@@ -1,36 +1,35 @@
 import {
   cast,
   clipByValue,
-  clone,
-  customGrad,
   divNoNan,
-  expandDims,
-  type GradSaveFunc,
   log,
   mul,
   notEqual,
-  squeeze,
+  scalar,
   sum,
   Tensor,
   tidy,
-  where,
-  zerosLike,
 } from '@tensorflow/tfjs-core';
 
+import {checkOptions} from '../check_options';
+import {describe} from '../describe';
 import {ValueError} from '../errors';
 import {sparseSoftmaxCrossEntropyWithLogits} from '../ops/sparse_softmax_cross_entropy_with_logits';
-import {toClassIds} from './class_ids';
+import {TARGET_OPTIONS, type TargetOptions, toLossAttrs} from '../ops/target_options';
+import {labelsToTensor, logitsToTensor} from '../to_tensor';
+import {toClassIds, withoutLastOfOne} from './class_ids';
 
-/** What the model puts out, and which targets do not count. */
-export interface SparseCategoricalCrossentropyOptions {
+/** What the model puts out, and what its targets are. */
+export interface SparseCategoricalCrossentropyOptions extends TargetOptions {
   /**
    * Whether the model puts out logits, which is the default here: not so in Keras. For `false` it
    * puts out probabilities, and Keras's `log(clip(probabilities, 1e-7, 1 - 1e-7))` are the logits.
    */
   readonly fromLogits?: boolean;
-  /** A target that stands for none, as padding does: it adds nothing to loss and gradient. */
-  readonly ignoreClass?: number;
 }
+
+/** The names of `SparseCategoricalCrossentropyOptions`. */
+const OPTIONS = ['fromLogits', ...TARGET_OPTIONS];
 
 /** A loss of tf.layers whose targets are class ids. It is by `takesClassIds` that one is known. */
 export interface SparseLoss {
@@ -45,6 +44,8 @@ export interface SparseLoss {
   readonly takesClassIds: true;
   /** Whether yPred is logits. */
   readonly fromLogits: boolean;
+  /** The target that does not count, if there is one. */
+  readonly ignoreClass: number | undefined;
 }
 
 /** `keras.config.epsilon()`. That of tf.layers is 1e-4 on webgl, more than 1 / 20,000. */
@@ -69,7 +70,9 @@ const EPSILON = 1e-7;
  * float32 `[batch, ..., classes]`, to float32 `[batch, ...]`: nats per target, for tf.layers to
  * weight and to average. With an `ignoreClass` it is 0 where a target is that class, and the others
  * are scaled by their share, so that the mean of all is the mean of those that count, as in Keras;
- * if none counts it is 0. The gradient of what is ignored is 0, whatever its logits are.
+ * if none counts it is 0. The gradient of what is ignored is 0, whatever its logits are. With
+ * `labelSmoothing` s the target is `(1 - s) * onehot + s / classes`, as in Keras's
+ * `CategoricalCrossentropy`.
  *
  * It throws what `sparseSoftmaxCrossEntropyWithLogits` throws. Where a backend answers NaN to a
  * label outside `[0, classes)`, it does so to a target that is not an integer.
@@ -79,68 +82,43 @@ const EPSILON = 1e-7;
  * Source: `keras.losses.SparseCategoricalCrossentropy` (keras/src/losses/losses.py).
  *
  * @param options see `SparseCategoricalCrossentropyOptions`.
- * @throws ValueError for an unknown option, or an `ignoreClass` that is not an integer.
+ * @throws ValueError for an unknown option, an `ignoreClass` that is not an integer, or a
+ *     `labelSmoothing` outside [0, 1].
  */
 export function sparseCategoricalCrossentropy(
   options: SparseCategoricalCrossentropyOptions = {},
 ): SparseLoss {
-  checkOptions(options);
-  const {fromLogits = true, ignoreClass} = options;
+  checkLossOptions(options);
+  const {fromLogits = true, ...targetOptions} = options;
+  const {ignoreClass} = toLossAttrs(targetOptions);
 
   const loss = (yTrue: Tensor, yPred: Tensor): Tensor => {
     const targets = withoutLastOfOne(yTrue, yPred);
     const logits = fromLogits ? yPred : log(clipByValue(yPred, EPSILON, 1 - EPSILON));
-    if (ignoreClass === undefined) {
-      return sparseSoftmaxCrossEntropyWithLogits(toClassIds(targets, logits), logits);
-    }
-    const counts = notEqual(targets, ignoreClass);
-    const labels = toClassIds(where(counts, targets, zerosLike(targets)), logits); // Any class will do.
-    const losses = sparseSoftmaxCrossEntropyWithLogits(labels, maskGradient(logits, counts));
-    const scale = divNoNan(targets.size, sum(cast(counts, 'float32')));
-    return mul(where(counts, losses, zerosLike(losses)), scale);
+    const labels = toClassIds(targets, logits, ignoreClass);
+    const losses = sparseSoftmaxCrossEntropyWithLogits(labels, logits, targetOptions);
+    if (ignoreClass === undefined) return losses;
+    const counts = cast(notEqual(labels, scalar(ignoreClass, 'int32')), 'float32');
+    return mul(losses, divNoNan(labels.size, sum(counts)));
   };
   // tf.layers names a metric after its function.
   function sparseCategoricalCrossentropy(yTrue: Tensor, yPred: Tensor): Tensor {
-    return tidy(() => loss(yTrue, yPred));
+    return tidy(() => loss(labelsToTensor(yTrue, 'yTrue'), logitsToTensor(yPred, 'yPred')));
   }
-  return Object.assign(sparseCategoricalCrossentropy, {takesClassIds: true as const, fromLogits});
+  const takesClassIds = true as const;
+  return Object.assign(sparseCategoricalCrossentropy, {takesClassIds, fromLogits, ignoreClass});
 }
 
-/** The same logits, with a gradient of 0 where targets do not count, also if there it is NaN. */
-function maskGradient(logits: Tensor, counts: Tensor): Tensor {
-  return customGrad((x, save) => {
-    (save as GradSaveFunc)([counts]);
-    return {
-      value: clone(x as Tensor),
-      gradFunc: (dy: Tensor, [counts]: Tensor[]) => where(expandDims(counts, -1), dy, 0),
-    };
-  })(logits);
-}
-
-/** tf.layers makes [batch, 1] of targets [batch]. */
-function withoutLastOfOne(yTrue: Tensor, yPred: Tensor): Tensor {
-  const {rank, shape} = yTrue;
-  return rank === yPred.rank && shape[rank - 1] === 1 ? squeeze(yTrue, [rank - 1]) : yTrue;
-}
-
-function checkOptions(options: SparseCategoricalCrossentropyOptions): void {
-  if (options === null || typeof options !== 'object' || options instanceof Tensor) {
+function checkLossOptions(options: SparseCategoricalCrossentropyOptions): void {
+  if (options instanceof Tensor) {
     throw new ValueError(
       'sparseCategoricalCrossentropy makes a loss and is none itself: ' +
         'write loss: sparseCategoricalCrossentropy().',
     );
   }
-  const {fromLogits, ignoreClass, ...others} = options;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) {
-    throw new ValueError(
-      `sparseCategoricalCrossentropy has no option \`${unknown}\`: it takes fromLogits and ignoreClass.`,
-    );
-  }
+  checkOptions(options, OPTIONS);
+  const {fromLogits} = options;
   if (fromLogits !== undefined && typeof fromLogits !== 'boolean') {
-    throw new ValueError(`\`fromLogits\` must be true or false, got ${String(fromLogits)}.`);
-  }
-  if (ignoreClass !== undefined && !Number.isInteger(ignoreClass)) {
-    throw new ValueError(`\`ignoreClass\` must be an integer, got ${String(ignoreClass)}.`);
+    throw new ValueError(`\`fromLogits\` must be true or false, got ${describe(fromLogits)}.`);
   }
 }

@@ -1,8 +1,8 @@
-import {op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
+import {op, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 import type {Reduction as TfReduction} from '@tensorflow/tfjs-core';
 
+import {checkOptions} from '../check_options';
 import {logitsToTensor, weightsToTensor} from '../to_tensor';
-import {checkOptions} from './check_options';
 import {addLoss} from './collections';
 import {getDefaultGraph, GraphKeys} from './graph';
 import {type ReductionKey, toReductionKey} from './reduction';
@@ -19,6 +19,12 @@ export interface LossOptions {
   /** One of `losses.Reduction`, or of `tf.Reduction`; by default `SUM_BY_NONZERO_WEIGHTS`. */
   reduction?: ReductionKey | TfReduction | undefined;
 }
+
+/** The same options where the loss is a scalar: with any reduction but `NONE`. */
+export type ToScalar<Options extends LossOptions> = Options & {
+  /** Any but `NONE`. */
+  reduction?: Exclude<Options['reduction'], 'none' | TfReduction.NONE>;
+};
 
 /** The names of `LossOptions`. */
 export const LOSS_OPTIONS: readonly string[] = ['scope', 'lossCollection', 'reduction'];
@@ -43,6 +49,7 @@ export const LOSS_OPTIONS: readonly string[] = ['scope', 'lossCollection', 'redu
  *
  * Source: `tf.compat.v1.losses.compute_weighted_loss` (tensorflow/python/ops/losses/losses_impl.py).
  *
+ * @function
  * @param losses float32 of any shape (int32 and bool are cast and the result is cast back).
  * @param weights a number, or a tensor of float32, int32 or bool: a scalar, or of the rank of
  *     losses with every dimension 1 or the same.
@@ -53,11 +60,21 @@ export const LOSS_OPTIONS: readonly string[] = ['scope', 'lossCollection', 'redu
  */
 export const computeWeightedLoss = op({computeWeightedLoss_});
 
+function computeWeightedLoss_(
+  losses: Tensor | TensorLike,
+  weights?: number | Tensor | TensorLike,
+  options?: ToScalar<LossOptions>,
+): Scalar;
 function computeWeightedLoss_<O extends Tensor>(
+  losses: Tensor | TensorLike,
+  weights?: number | Tensor | TensorLike,
+  options?: LossOptions,
+): O;
+function computeWeightedLoss_(
   losses: Tensor | TensorLike,
   weights: number | Tensor | TensorLike = 1,
   options: LossOptions = {},
-): O {
+): Tensor {
   checkOptions(options, LOSS_OPTIONS);
   const {scope, lossCollection = GraphKeys.LOSSES} = options;
   const key = toReductionKey(options.reduction);
@@ -73,7 +90,7 @@ function computeWeightedLoss_<O extends Tensor>(
     const loss = asType(weightAndReduce(asType($losses, 'float32'), $weights, key), $losses.dtype);
     if (graph) nameWeightedLoss(graph, loss, key, $losses, weights);
     addLoss(loss, lossCollection);
-    return loss as O;
+    return loss;
   };
   return graph ? graph.withNameScope(scope ?? 'weighted_loss', run) : run();
 }

@@ -6,9 +6,9 @@ export {
   getRegularizationLosses,
   getTotalLoss,
 } from './collections';
-export {computeWeightedLoss, type LossOptions} from './compute_weighted_loss';
+export {computeWeightedLoss, type LossOptions, type ToScalar} from './compute_weighted_loss';
 export {Graph, GraphKeys} from './graph';
-export type {LinearLossOptions, ScalarLinearLossOptions} from './linear_loss_options';
+export type {LinearLossOptions} from './linear_loss_options';
 export {linearSparseSoftmaxCrossEntropy} from './linear_sparse_softmax_cross_entropy';
 export {nameScope} from './name_scope';
 export {Reduction, type ReductionKey} from './reduction';

@@ -1,7 +1,5 @@
 import type {Tensor, TensorLike} from '@tensorflow/tfjs-core';
-import type {Reduction as TfReduction} from '@tensorflow/tfjs-core';
 
-import type {ReductionKey} from './reduction';
 import {SPARSE_LOSS_OPTIONS, type SparseLossOptions} from './sparse_loss_options';
 
 /** The layer beyond its kernel, by how many rows it is taken, and the options of the loss. */
@@ -15,11 +13,6 @@ export interface LinearLossOptions extends SparseLossOptions {
    */
   chunkSize?: number | undefined;
 }
-
-/** Options of a loss that is a scalar. */
-export type ScalarLinearLossOptions = LinearLossOptions & {
-  reduction?: Exclude<ReductionKey, 'none'> | Exclude<TfReduction, TfReduction.NONE> | undefined;
-};
 
 /** The names of `LinearLossOptions`. */
 export const LINEAR_LOSS_OPTIONS: readonly string[] = [

@@ -1,24 +1,21 @@
 import {op, reshape, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
+import {checkOptions} from '../check_options';
 import {ValueError} from '../errors';
 import {offTape} from '../gradients/off_tape';
 import {toLossAttrs} from '../ops/target_options';
 import {sizesOf} from '../sizes';
 import {labelsToTensor, logitsToTensor, weightsToTensor} from '../to_tensor';
 import {checkChunkSize, checkLinearLayer, checkTransposeKernel} from './check_linear_layer';
-import {checkOptions} from './check_options';
 import {checkSparseLoss} from './check_sparse_loss';
 import {addLoss} from './collections';
+import type {ToScalar} from './compute_weighted_loss';
 import {getDefaultGraph, GraphKeys} from './graph';
 import {weightsOfCounted} from './ignored_labels';
 import {defaultChunkSize} from './linear_chunks';
 import {logitsInfo} from './linear_layer';
 import {linearLoss} from './linear_loss';
-import {
-  LINEAR_LOSS_OPTIONS,
-  type LinearLossOptions,
-  type ScalarLinearLossOptions,
-} from './linear_loss_options';
+import {LINEAR_LOSS_OPTIONS, type LinearLossOptions} from './linear_loss_options';
 import {Reduction} from './reduction';
 import {squeezedLabels} from './squeeze';
 import {weightAndReduce} from './weight_and_reduce';
@@ -68,7 +65,7 @@ function linearSparseSoftmaxCrossEntropy_(
   inputs: Tensor | TensorLike,
   kernel: Tensor | TensorLike,
   weights?: number | Tensor | TensorLike,
-  options?: ScalarLinearLossOptions,
+  options?: ToScalar<LinearLossOptions>,
 ): Scalar;
 function linearSparseSoftmaxCrossEntropy_(
   labels: Tensor | TensorLike,

@@ -48,8 +48,8 @@ export const Reduction = {
   validate: (key: unknown): void => {
     if (!ALL.some((value) => value === key)) {
       throw new ValueError(
-        `Invalid Reduction Key ${key}. Key should be one of ` +
-          `(${ALL.map((value) => `'${value}'`).join(', ')}).`,
+        `Invalid Reduction Key ${String(key)}. Key should be one of ` +
+          `(${ALL.map((value) => `'${value}'`).join(', ')}).${hintFor(key)}`,
       );
     }
   },
@@ -74,6 +74,14 @@ const ALL: readonly ReductionKey[] = [
   'weighted_sum_by_nonzero_weights',
   'weighted_sum_by_nonzero_weights',
 ];
+
+/** 'mean' or 'SUM' is the name of a key rather than its value. */
+function hintFor(key: unknown): string {
+  const name = String(key).toUpperCase();
+  return Object.keys(Reduction).some((each) => each === name)
+    ? ` It is losses.Reduction.${name}.`
+    : '';
+}
 
 /** tf.js's own enum, which has four of the five. */
 const OF_TFJS: {readonly [value: number]: ReductionKey | undefined} = {

@@ -1,12 +1,12 @@
-import {op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
+import {op, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
+import {checkOptions} from '../check_options';
 import {ValueError} from '../errors';
 import {differentiableLoss} from '../gradients/loss';
 import {toLossAttrs} from '../ops/target_options';
 import {labelsToTensor, logitsToTensor} from '../to_tensor';
-import {checkOptions} from './check_options';
 import {checkSparseLoss} from './check_sparse_loss';
-import {computeWeightedLoss} from './compute_weighted_loss';
+import {computeWeightedLoss, type ToScalar} from './compute_weighted_loss';
 import {getDefaultGraph} from './graph';
 import {weightsOfCounted} from './ignored_labels';
 import {SPARSE_LOSS_OPTIONS, type SparseLossOptions} from './sparse_loss_options';
@@ -40,6 +40,7 @@ import {takeSparseLossNames} from './weighted_loss_names';
  * Source: `tf.compat.v1.losses.sparse_softmax_cross_entropy`
  * (tensorflow/python/ops/losses/losses_impl.py).
  *
+ * @function
  * @param labels int32 `[d0, ..., dn]` or `[d0, ..., dn, 1]`, each in `[0, classes)`, but for
  *     `ignoreClass`. A weight of 0 does not ignore a label, which must be valid then too.
  * @param logits float32 `[d0, ..., dn, classes]`.
@@ -53,12 +54,24 @@ import {takeSparseLossNames} from './weighted_loss_names';
  */
 export const sparseSoftmaxCrossEntropy = op({sparseSoftmaxCrossEntropy_});
 
+function sparseSoftmaxCrossEntropy_(
+  labels: Tensor | TensorLike,
+  logits: Tensor | TensorLike,
+  weights?: number | Tensor | TensorLike,
+  options?: ToScalar<SparseLossOptions>,
+): Scalar;
 function sparseSoftmaxCrossEntropy_<O extends Tensor>(
+  labels: Tensor | TensorLike,
+  logits: Tensor | TensorLike,
+  weights?: number | Tensor | TensorLike,
+  options?: SparseLossOptions,
+): O;
+function sparseSoftmaxCrossEntropy_(
   labels: Tensor | TensorLike,
   logits: Tensor | TensorLike,
   weights: number | Tensor | TensorLike = 1,
   options: SparseLossOptions = {},
-): O {
+): Tensor {
   checkOptions(options, SPARSE_LOSS_OPTIONS);
   const {ignoreClass, labelSmoothing, ...lossOptions} = options;
   const attrs = toLossAttrs({ignoreClass, labelSmoothing});
@@ -77,7 +90,7 @@ function sparseSoftmaxCrossEntropy_<O extends Tensor>(
     const given = typeof $weights === 'number' ? $weights : $weights.value();
     const counting =
       ignoreClass === undefined ? given : weightsOfCounted(given, classIds, ignoreClass);
-    return computeWeightedLoss<O>(losses, counting, {...lossOptions, scope: absoluteScope});
+    return computeWeightedLoss(losses, counting, {...lossOptions, scope: absoluteScope});
   };
   const scope = options.scope ?? 'sparse_softmax_cross_entropy_loss';
   return graph ? graph.withNameScope(scope, run) : run();

@@ -31,7 +31,10 @@ export function assertBroadcastable(weights: TensorInfo, values: TensorInfo): vo
     );
   }
   if (weights.dtype === 'string') {
-    throw new InvalidArgumentError('Cast string to float is not supported: `weights` are strings.');
+    throw new InvalidArgumentError(
+      'Cast string to float is not supported: `weights` are strings. ' +
+        'A reduction goes into the options, after the weights: {reduction: ...}.',
+    );
   }
 }
 

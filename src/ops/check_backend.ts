@@ -25,10 +25,14 @@ function noKernel(): Error {
   const able = engine()
     .backendNames()
     .filter((name) => lossKernelOf(name) !== undefined);
+  const remedy =
+    able.length > 0
+      ? `Backends here that have it: ${able.join(', ')}. Switch to one with await tf.setBackend(...).`
+      : `No backend here has it (${engine().backendNames().join(', ')}). Import the package of one that ` +
+        "supportedBackends names, as '@tensorflow/tfjs-backend-cpu', and switch to it with await tf.setBackend(...).";
   return new Error(
     `Kernel '${SparseSoftmaxCrossEntropyLoss}' not registered for backend '${getBackend()}'. ` +
-      `Backends here that have it: ${able.join(', ') || 'none'}. Switch to one with await ` +
-      'tf.setBackend(...). If this backend was made from one of supportedBackends by ' +
+      `${remedy} If this backend was made from one of supportedBackends by ` +
       `tf.copyRegisteredKernels, call registerKernels(['${getBackend()}']) once.`,
   );
 }

@@ -1,12 +1,13 @@
 import {clone, customGrad, engine, type GradSaveFunc, op} from '@tensorflow/tfjs-core';
 import type {Tensor, Tensor1D, Tensor2D, TensorLike} from '@tensorflow/tfjs-core';
 
-import {checkDtypes, checkHasClasses, checkMatrixAndVector, checkProvided} from '../checks';
+import {checkDtypes, checkHasClasses, checkMatrixAndVector} from '../checks';
 import {offTape} from '../gradients/off_tape';
 import {softmaxJacobianProduct} from '../gradients/softmax';
 import {type GradInputs, type LossInputs, runGrad, runLoss, runWithLogits} from '../run_kernels';
 import {labelsToTensor, logitsToTensor} from '../to_tensor';
 import {checkBackend} from './check_backend';
+import {checkNamedInputs} from './check_named_inputs';
 
 /**
  * TensorFlow's `tf.raw_ops`: named arguments, no shape but the kernel's own.
@@ -42,7 +43,7 @@ export const rawOps = {
    * @param inputs.labels int32 `[batch]`, each in `[0, classes)`.
    * @returns `[loss, backprop]`: loss float32 `[batch]` in nats, and
    *     `backprop = softmax(features) - onehot(labels)`, float32 `[batch, classes]`.
-   * @throws ValueError if an argument is missing or disposed; InvalidArgumentError for a wrong
+   * @throws ValueError if an argument is missing, disposed or unknown; InvalidArgumentError for a wrong
    *     dtype, rank or batch, for no class, or for a label outside `[0, classes)`.
    */
   sparseSoftmaxCrossEntropyWithLogits: op({sparseSoftmaxCrossEntropyWithLogits_}),
@@ -52,11 +53,11 @@ function sparseSoftmaxCrossEntropyWithLogits_(inputs: {
   features: Tensor | TensorLike;
   labels: Tensor | TensorLike;
 }): [Tensor1D, Tensor2D] {
+  checkNamedInputs(inputs);
   const {features, labels} = inputs;
-  checkProvided(labels, features);
   const $features = logitsToTensor(features, 'features');
   const $labels = labelsToTensor(labels, 'labels');
-  checkDtypes(labels, $labels, $features);
+  checkDtypes(labels, $labels, $features, 'features');
   checkMatrixAndVector($features, $labels);
   checkHasClasses($features);
   checkBackend($labels, $features);

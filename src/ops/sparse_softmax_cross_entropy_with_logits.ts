@@ -1,10 +1,11 @@
 import {op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
+import {checkOptions} from '../check_options';
 import {checkProvided} from '../checks';
 import {differentiableLoss} from '../gradients/loss';
 import {labelsToTensor, logitsToTensor} from '../to_tensor';
 import {checkArguments} from './check_arguments';
-import {type TargetOptions, toLossAttrs} from './target_options';
+import {TARGET_OPTIONS, type TargetOptions, toLossAttrs} from './target_options';
 
 /**
  * Cross entropy, in nats, between integer labels and unscaled logits.
@@ -39,6 +40,7 @@ import {type TargetOptions, toLossAttrs} from './target_options';
  * Source: `tf.nn.sparse_softmax_cross_entropy_with_logits` (tensorflow/python/ops/nn_ops.py) and
  * its kernel (tensorflow/core/kernels/sparse_xent_op.cc).
  *
+ * @function
  * @param labels int32 `[d0, ..., dn]`, each in `[0, classes)`; a tensor, or plain integers.
  * @param logits float32 `[d0, ..., dn, classes]`, unscaled log probabilities: the op applies the
  *     softmax itself. -Infinity is a class ruled out; NaN or +Infinity makes its row's loss NaN.
@@ -56,6 +58,7 @@ function sparseSoftmaxCrossEntropyWithLogits_<O extends Tensor>(
   logits: Tensor | TensorLike,
   options: TargetOptions = {},
 ): O {
+  checkOptions(options, TARGET_OPTIONS, 'Weights go to losses.sparseSoftmaxCrossEntropy.');
   const attrs = toLossAttrs(options);
   checkProvided(labels, logits);
   const $labels = labelsToTensor(labels, 'labels');

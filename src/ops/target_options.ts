@@ -1,3 +1,4 @@
+import {describe} from '../describe';
 import {ValueError} from '../errors';
 import type {SparseSoftmaxCrossEntropyLossAttrs} from '../kernel_names';
 import {isInt32} from '../to_tensor';
@@ -15,6 +16,9 @@ export interface TargetOptions {
   labelSmoothing?: number | undefined;
 }
 
+/** The names of `TargetOptions`. */
+export const TARGET_OPTIONS: readonly string[] = ['ignoreClass', 'labelSmoothing'];
+
 /** The options as attributes of the Loss kernel. */
 export function toLossAttrs({
   ignoreClass,
@@ -22,12 +26,12 @@ export function toLossAttrs({
 }: TargetOptions): SparseSoftmaxCrossEntropyLossAttrs {
   if (ignoreClass !== undefined && !isInt32(ignoreClass)) {
     throw new ValueError(
-      `\`ignoreClass\` must be an integer, got ${String(ignoreClass)}. Leave it out where every label counts.`,
+      `\`ignoreClass\` must be an integer, got ${describe(ignoreClass)}. Leave it out where every label counts.`,
     );
   }
   // Written so that NaN and strings are refused too.
   if (!(typeof labelSmoothing === 'number' && labelSmoothing >= 0 && labelSmoothing <= 1)) {
-    throw new ValueError(`\`labelSmoothing\` must be in [0, 1], got ${String(labelSmoothing)}.`);
+    throw new ValueError(`\`labelSmoothing\` must be in [0, 1], got ${describe(labelSmoothing)}.`);
   }
   return ignoreClass === undefined ? {labelSmoothing} : {labelSmoothing, ignoreClass};
 }

@@ -1,14 +1,15 @@
 import type {BackendDescription} from './description';
 
 export const cpu: BackendDescription = {
-  hosts: ['node', 'chromium', 'firefox'],
+  hosts: ['node', 'firefox'], // Chromium has Node's engine of JavaScript.
   flags: {},
   variants: {},
   startsAnew: false,
   // float64 inside; what remains is the rounding of the results.
   promises: {loss: {ulps: 1}, gradient: {ulps: 2}},
+  smoothedPromises: {loss: {scaled: 2e-7}, gradient: {absolute: 1e-7}},
   badLabel: 'throws',
-  leakSteps: 2000,
+  leakSteps: 200,
   checksOwnKernels: true,
   bench: {place: 'process'},
   readme: {

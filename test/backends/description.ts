@@ -19,6 +19,11 @@ export interface Tolerance {
   readonly absolute?: number;
 }
 
+export interface Promises {
+  readonly loss: Tolerance;
+  readonly gradient: Tolerance;
+}
+
 export interface BackendDescription {
   /** Where the specs run on it. There it must start, or the run fails. */
   readonly hosts: readonly Host[];
@@ -37,7 +42,9 @@ export interface BackendDescription {
   readonly startsAnew: boolean;
 
   /** docs/numerics.md. */
-  readonly promises: {readonly loss: Tolerance; readonly gradient: Tolerance};
+  readonly promises: Promises;
+  /** With label smoothing, where two terms of a gradient may cancel. */
+  readonly smoothedPromises: Promises;
   /** What a label outside [0, classes) gets: TensorFlow's error, or NaN in its row. */
   readonly badLabel: 'throws' | 'NaN';
 

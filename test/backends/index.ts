@@ -3,12 +3,16 @@ import type {Backend} from '../../src/register';
 import {cpu} from './cpu';
 import type {BackendDescription} from './description';
 import {tensorflow} from './tensorflow';
+import {wasm} from './wasm';
 import {webgl} from './webgl';
+import {webgpu} from './webgpu';
 
 const all: {readonly [Name in Backend]: BackendDescription} = {
   cpu,
   tensorflow,
+  wasm,
   webgl,
+  webgpu,
 };
 
 export const descriptions: ReadonlyMap<string, BackendDescription> = new Map(Object.entries(all));

@@ -17,8 +17,12 @@ export const tensorflow: BackendDescription = {
     loss: {relative: 1e-6, absolute: 1e-6},
     gradient: {relative: 1e-6, absolute: 1e-6},
   },
+  smoothedPromises: {
+    loss: {relative: 1e-6, absolute: 1e-6},
+    gradient: {relative: 1e-6, absolute: 1e-6},
+  },
   badLabel: 'throws',
-  leakSteps: 2000,
+  leakSteps: 200,
   checksOwnKernels: false, // The fused matMul of tfjs-node does not pass.
   bench: {
     place: 'process',

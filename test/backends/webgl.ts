@@ -16,6 +16,7 @@ export const webgl: BackendDescription = {
   startsAnew: true,
   // float32 on the GPU.
   promises: {loss: {scaled: 1e-6}, gradient: {absolute: 2e-6}},
+  smoothedPromises: {loss: {scaled: 1e-6}, gradient: {absolute: 2e-6}},
   badLabel: 'NaN',
   leakSteps: 100, // Each waits for the GPU.
   checksOwnKernels: true,

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 
 import {sparseSoftmaxCrossEntropyWithLogits as nn} from '../../src/index';
 import {describeBackend, startBackend} from '../helpers/backends';
-import {probe} from '../helpers/webgl_probe';
+import {probe} from '../../bench/webgl_probe';
 
 /** As a model leaves them: packed textures, the labels uploaded by an earlier step. */
 function resident(batch: number, numClasses: number) {
@@ -17,65 +17,73 @@ function resident(batch: number, numClasses: number) {
 }
 
 const SHAPES = [[128, 10], [65536, 10], [128, 1000], [1024, 1000], [256, 32000], [64, 50257]]; // prettier-ignore
-describeBackend('webgl', 'a call', () => {
-  for (const [batch, numClasses] of SHAPES) {
-    it(`on [${batch}, ${numClasses}] is few draws and no texture of the size of the logits`, () => {
-      const {logits, labels, dy} = resident(batch, numClasses);
-      const forward = probe(() => nn(labels, logits));
-      const few = numClasses <= 32;
-      expect(forward.draws).toEqual(few ? ['FewClassesLossProgram'] : ['StatisticsProgram', 'LossProgram']); // prettier-ignore
-      expect(forward.peakBytes).toBeLessThanOrEqual(0.3e6);
+describeBackend(
+  'webgl',
+  'a call',
+  () => {
+    for (const [batch, numClasses] of SHAPES) {
+      it(`on [${batch}, ${numClasses}] is few draws and no texture of the size of the logits`, () => {
+        const {logits, labels, dy} = resident(batch, numClasses);
+        const forward = probe(() => nn(labels, logits));
+        const few = numClasses <= 32;
+        expect(forward.draws).toEqual(few ? ['FewClassesLossProgram'] : ['StatisticsProgram', 'LossProgram']); // prettier-ignore
+        expect(forward.peakBytes).toBeLessThanOrEqual(0.3e6);
 
-      let grad: tf.Tensor | undefined;
-      const both = probe(() => {
-        grad = tf.grad((x: tf.Tensor) => nn(labels, x))(logits, dy);
+        let grad: tf.Tensor | undefined;
+        const both = probe(() => {
+          grad = tf.grad((x: tf.Tensor) => nn(labels, x))(logits, dy);
+        });
+        expect(both.draws.length).toBeLessThanOrEqual(4);
+        expect(both.draws.every((name) => /^(FewClasses|Statistics|Loss|RowTerms|Grad)/.test(name)))
+          .withContext(`${both.draws}`)
+          .toBeTrue();
+        // The gradient and what a row needs, four numbers and its statistics.
+        const gradBytes = probe(() => tf.neg(logits)).leftBytes; // A texture like that of the logits.
+        expect(both.leftBytes).toBe(gradBytes);
+        expect(both.peakBytes).toBeLessThanOrEqual(gradBytes + 32 * batch + 0.3e6);
+        expect(grad!.shape).toEqual([batch, numClasses]);
       });
-      expect(both.draws.length).toBeLessThanOrEqual(4);
-      expect(both.draws.every((name) => /^(FewClasses|Statistics|Loss|RowTerms|Grad)/.test(name)))
-        .withContext(`${both.draws}`)
-        .toBeTrue();
-      // The gradient and what a row needs, four numbers and its statistics.
-      const gradBytes = probe(() => tf.neg(logits)).leftBytes; // A texture like that of the logits.
-      expect(both.leftBytes).toBe(gradBytes);
-      expect(both.peakBytes).toBeLessThanOrEqual(gradBytes + 32 * batch + 0.3e6);
-      expect(grad!.shape).toEqual([batch, numClasses]);
-    });
-  }
-
-  it('cuts rows into windows, as many as fit the budget', () => {
-    const windows = (batch: number, numClasses: number) => {
-      const inputs = {features: tf.zeros([batch, numClasses]), labels: tf.zeros([batch], 'int32')};
-      const [, {shape}] = tf.engine().runKernel<tf.Tensor[]>('SparseSoftmaxCrossEntropyLoss', inputs); // prettier-ignore
-      return shape[1]! / 2;
-    };
-    expect(windows(8, 32)).toBe(0); // None: the loss reads the row itself.
-    expect(windows(8, 33)).toBe(1);
-    expect(windows(8, 64)).toBe(2);
-    expect(windows(1024, 1000)).toBe(31);
-    expect(windows(16000, 200)).toBe(2);
-    expect(windows(2, 50257)).toBe(512);
-  });
-
-  it('repacks logits that are not packed once a pass', () => {
-    const {labels, dy} = resident(64, 100);
-    const logits = tf.gather(tf.ones([64, 100]), tf.range(0, 64, 1, 'int32'));
-    const {draws} = probe(() => tf.grad((x: tf.Tensor) => nn(labels, x))(logits, dy));
-    expect(draws.filter((name) => name === 'PackProgram').length).toBe(2);
-  });
-
-  it('compiles nothing new for another batch', () => {
-    const step = (batch: number, numClasses: number) => {
-      const {logits, labels, dy} = resident(batch, numClasses);
-      return probe(() => tf.grad((x: tf.Tensor) => nn(labels, x))(logits, dy)).compiled;
-    };
-    step(64, 1000);
-    step(64, 10);
-    for (const batch of [66, 1000, 2, 128]) {
-      expect(step(batch, 1000)).withContext(`${batch}`).toBe(0);
-      expect(step(batch, 10)).withContext(`${batch}`).toBe(0);
     }
-  });
-});
+
+    it('cuts rows into windows, as many as fit the budget', () => {
+      const windows = (batch: number, numClasses: number) => {
+        const inputs = {
+          features: tf.zeros([batch, numClasses]),
+          labels: tf.zeros([batch], 'int32'),
+        };
+        const [, {shape}] = tf.engine().runKernel<tf.Tensor[]>('SparseSoftmaxCrossEntropyLoss', inputs); // prettier-ignore
+        return shape[1]! / 2;
+      };
+      expect(windows(8, 32)).toBe(0); // None: the loss reads the row itself.
+      expect(windows(8, 33)).toBe(1);
+      expect(windows(8, 64)).toBe(2);
+      expect(windows(1024, 1000)).toBe(31);
+      expect(windows(16000, 200)).toBe(2);
+      expect(windows(2, 50257)).toBe(512);
+    });
+
+    it('repacks logits that are not packed once a pass', () => {
+      const {labels, dy} = resident(64, 100);
+      const logits = tf.gather(tf.ones([64, 100]), tf.range(0, 64, 1, 'int32'));
+      const {draws} = probe(() => tf.grad((x: tf.Tensor) => nn(labels, x))(logits, dy));
+      expect(draws.filter((name) => name === 'PackProgram').length).toBe(2);
+    });
+
+    it('compiles nothing new for another batch', () => {
+      const step = (batch: number, numClasses: number) => {
+        const {logits, labels, dy} = resident(batch, numClasses);
+        return probe(() => tf.grad((x: tf.Tensor) => nn(labels, x))(logits, dy)).compiled;
+      };
+      step(64, 1000);
+      step(64, 10);
+      for (const batch of [66, 1000, 2, 128]) {
+        expect(step(batch, 1000)).withContext(`${batch}`).toBe(0);
+        expect(step(batch, 10)).withContext(`${batch}`).toBe(0);
+      }
+    });
+  },
+  {},
+);
 
 /** Without the check for leaks: tf.js leaves textures behind where it fails. */
 describe('the vocabulary of GPT-2', () => {

@@ -1,4 +1,5 @@
 /** The named inputs that every backend runs. The logits are float32 numbers. */
+import type {TargetOptions} from '../../src/index';
 import {classIds, normals} from './random';
 
 export interface Case {
@@ -7,6 +8,7 @@ export interface Case {
   readonly numClasses: number;
   readonly logits: Float32Array;
   readonly labels: Int32Array;
+  readonly options?: TargetOptions;
 }
 
 /** Finite logits whose loss is finite in float32. */
@@ -62,6 +64,58 @@ export const nonFiniteCases: readonly Case[] = [
     [NaN, Infinity, -Infinity].map((value) => everyColumn(value, numClasses)),
   ),
 ];
+
+/** Labels that do not count, on rows of every kind. */
+export const ignoringCases: readonly Case[] = [
+  ...[-1, -100, 0, 1, 2 ** 24].map(
+    (ignoreClass) =>
+    ignoring(rows(`ignoreClass ${ignoreClass} on ordinary rows`, [[1, 2, 3], [3, 1, 2], [0, 5, 1]], [0, 1, 2]), ignoreClass, [1]), // prettier-ignore
+  ),
+  ...[NaN, Infinity, -Infinity, 3e38, -3e38].map(
+    (value) =>
+    ignoring(rows(`ignoreClass on a row of ${value}`, [[1, 2, 3], [value, value, 0], [value, value, value]], [1, 0, 0]), -1, [1, 2]), // prettier-ignore
+  ),
+  ignoring(normal('ignoreClass on every other row, 1000 classes', 9, 1000, 10, 0), -100, [0, 2, 4, 6, 8]), // prettier-ignore
+  ignoring(normal('ignoreClass on every other row, 33 classes', 6, 33, 10, 0), 7, [1, 3, 5]),
+  ignoring(normal('ignoreClass on every row', 3, 4, 1, 0), -1, [0, 1, 2]),
+  ignoring(rows('ignoreClass with one class', [[5], [NaN], [-3]], [0, 0, 0]), -1, [1]),
+  {...normal('an ignoreClass that no label is', 5, 7, 3, 0), options: {ignoreClass: -1}},
+];
+
+/** Smoothed targets, hostile rows among them. */
+export const smoothingCases: readonly Case[] = [
+  ...[0.1, 0.5, 1].flatMap((labelSmoothing) => [
+    smoothed(normal('N(0, 3), 10 classes', 16, 10, 3, 0), labelSmoothing),
+    smoothed(normal('N(0, 3), 1001 classes', 5, 1001, 3, 0), labelSmoothing),
+    smoothed(normal('N(0, 1) + 1e6', 8, 10, 1, 1e6), labelSmoothing),
+    smoothed(normal('N(0, 1) - 1e6, 100 classes', 8, 100, 1, -1e6), labelSmoothing),
+    smoothed(confident('the label is the largest logit, N(0, 10)', 8, 10, 10), labelSmoothing),
+    smoothed(rows('one class', [[3], [-1e6]], [0, 0]), labelSmoothing),
+    smoothed(rows('-Infinity in another class', [[1, 2, 3], [1, -Infinity, 0], [3, 1, 2]], [0, 0, 2]), labelSmoothing), // prettier-ignore
+    smoothed(rows('-Infinity at the label', [[1, 2, 3], [1, -Infinity, 0], [3, 1, 2]], [0, 1, 2]), labelSmoothing), // prettier-ignore
+    smoothed(rows('-Infinity elsewhere', [[-Infinity, 2, -Infinity]], [1]), labelSmoothing),
+    smoothed(rows('-Infinity alone', [[-Infinity, -Infinity, -Infinity], [1, 2, 3]], [1, 1]), labelSmoothing), // prettier-ignore
+    smoothed(rows('NaN and +Infinity', [[1, NaN, 0], [1, 2, 3], [1, Infinity, 0]], [0, 0, 0]), labelSmoothing), // prettier-ignore
+  ]),
+  smoothed(rows('a spread of 6e38, the label above', [[3e38, -3e38, 0]], [0]), 0.1),
+  smoothed(rows('a spread of 6e38, the label below', [[3e38, -3e38, 0]], [1]), 0.9),
+  smoothed(rows('equal logits of -3e38', [[-3e38, -3e38, -3e38]], [1]), 0.1),
+  smoothed(rows('equal logits of 3e38', [[3e38, 3e38, 3e38]], [1]), 0.1),
+  smoothed(ignoring(normal('with an ignoreClass', 6, 33, 3, 0), -100, [0, 5]), 0.1),
+  smoothed(ignoring(rows('with an ignoreClass on NaN', [[1, 2, 3], [NaN, NaN, NaN]], [1, 0]), 2, [1]), 0.1), // prettier-ignore
+];
+
+/** These rows get the label `ignoreClass`; another row that drew it would be ignored as well. */
+function ignoring(testCase: Case, ignoreClass: number, ignoredRows: number[]): Case {
+  const labels = testCase.labels.slice();
+  for (const row of ignoredRows) labels[row] = ignoreClass;
+  return {...testCase, labels, options: {...testCase.options, ignoreClass}};
+}
+
+function smoothed(testCase: Case, labelSmoothing: number): Case {
+  const name = `labelSmoothing ${labelSmoothing}: ${testCase.name}`;
+  return {...testCase, name, options: {...testCase.options, labelSmoothing}};
+}
 
 function normal(
   name: string,

@@ -1,11 +1,13 @@
 /** TensorFlow's answers (scripts/goldens/), as tf.js tensors and as our errors. */
 import * as tf from '@tensorflow/tfjs';
 
+/** JSON has no NaN and no Infinity: those are strings. */
+export type GoldenNumbers = readonly (number | string)[];
+
 export interface GoldenTensor {
   readonly dtype: string;
   readonly shape: number[];
-  /** JSON has no NaN and no Infinity: those are strings. */
-  readonly values: readonly (number | string)[];
+  readonly values: GoldenNumbers;
 }
 
 export interface GoldenError {

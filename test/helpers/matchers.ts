@@ -20,6 +20,10 @@ declare global {
       toBeTheLoss(expected: Numbers): Promise<void>;
       /** A gradient as exact as the current backend promises, against its float64 value. */
       toBeTheGradient(expected: Numbers): Promise<void>;
+      /** The same for smoothed targets. */
+      toBeTheSmoothedLoss(expected: Numbers): Promise<void>;
+      /** The same for smoothed targets. */
+      toBeTheSmoothedGradient(expected: Numbers): Promise<void>;
       /** |actual - expected| <= relative * |expected| + absolute. */
       toBeAllClose(expected: Numbers, tolerance: Tolerance): Promise<void>;
     }
@@ -35,6 +39,14 @@ export const matchers: jasmine.CustomAsyncMatcherFactories = {
   toBeTheGradient: () => ({
     compare: (actual: Numbers, expected: Numbers) =>
       compare(actual, expected, descriptionOf(getBackend()).promises.gradient),
+  }),
+  toBeTheSmoothedLoss: () => ({
+    compare: (actual: Numbers, expected: Numbers) =>
+      compare(actual, expected, descriptionOf(getBackend()).smoothedPromises.loss),
+  }),
+  toBeTheSmoothedGradient: () => ({
+    compare: (actual: Numbers, expected: Numbers) =>
+      compare(actual, expected, descriptionOf(getBackend()).smoothedPromises.gradient),
   }),
   toBeWithinUlps: () => ({
     compare: (actual: Numbers, expected: Numbers, ulps: number) =>

@@ -1,4 +1,4 @@
-/** Ends a run in Node with one plain line, as test/helpers/karma_summary.cjs does in the browser. */
+/** Ends a run in Node with one plain line, as test/helpers/karma_summary.js does in the browser. */
 let passed = 0;
 let failed = 0;
 let skipped = 0;

@@ -1,10 +1,11 @@
-/** The text of every shader of the webgl kernels, as it goes to tf.js. No shape is in it. */
+/** The text of every shader of the GPU kernels, as it goes to tf.js. No shape is in it. */
 import * as tf from '@tensorflow/tfjs';
 
 import {GradProgram} from '../../src/kernels/webgl/grad_gpu';
 import {FewClassesLossProgram, LossProgram} from '../../src/kernels/webgl/loss_gpu';
 import {RowTermsProgram} from '../../src/kernels/webgl/row_terms_gpu';
 import {StatisticsProgram} from '../../src/kernels/webgl/statistics_gpu';
+import * as webgpu from './webgpu_programs';
 
 export const SHADERS_PATH = 'test/goldens/webgl_shaders.glsl';
 
@@ -23,5 +24,14 @@ export function shadersText(batch: number, numClasses: number, windows: number):
   if (known === undefined) delete tf.env().getFlags()['WEBGL_RENDER_FLOAT32_ENABLED'];
   return programs
     .map(({constructor, userCode}) => `// ${constructor.name}\n${userCode}`)
+    .join('\n');
+}
+
+export const WGSL_PATH = 'test/goldens/webgpu_shaders.wgsl';
+
+export function wgslText(batch: number, numClasses: number, windows: number): string {
+  return webgpu
+    .programs(batch, numClasses, windows)
+    .map((program) => `// ${program.constructor.name}\n${program.getUserCode()}`)
     .join('\n');
 }

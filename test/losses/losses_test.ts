@@ -46,6 +46,37 @@ describeEachBackend('losses', () => {
     }
   });
 
+  it('is 0 over no losses, whatever the weights are', async () => {
+    for (const reduction of Reduction.all()) {
+      if (reduction === Reduction.NONE) continue;
+      for (const weights of [[NaN], [Infinity], [0], 1, Infinity]) {
+        const loss = losses.computeWeightedLoss(tf.zeros([0]), weights, {reduction});
+        expect(Array.from(await loss.data()))
+          .withContext(`${reduction}, ${weights}`)
+          .toEqual([0]);
+      }
+    }
+  });
+
+  it('is differentiable to second order over an empty batch, as over another', async () => {
+    for (const reduction of Reduction.all()) {
+      for (const batch of [0, 2]) {
+        const loss = (x: tf.Tensor, w: tf.Tensor) =>
+          losses.sparseSoftmaxCrossEntropy(tf.zeros([batch], 'int32'), x, w, {reduction});
+        const x = tf.ones([batch, 3]);
+        const w = tf.tensor1d([2]);
+        // By what the gradient is differentiated again: logits, and then weights.
+        const dx = (x: tf.Tensor, w: tf.Tensor) => tf.grad((x: tf.Tensor) => loss(x, w))(x);
+        const second = tf.grads(dx)([x, w]);
+        expect(second.map(({shape}) => shape)).toEqual([[batch, 3], [1]]);
+        const dw = (x: tf.Tensor, w: tf.Tensor) => tf.grad((w: tf.Tensor) => loss(x, w))(w);
+        const mixed = tf.grad((x: tf.Tensor) => dw(x, w))(x);
+        expect(mixed.shape).toEqual([batch, 3]);
+        if (batch === 0) expect(Array.from(await second[1].data())).toEqual([0]);
+      }
+    }
+  });
+
   it('squeezes labels, logits and weights by one dimension of 1', async () => {
     const want = losses.sparseSoftmaxCrossEntropy(LABELS, logits(), [1, 2, 3, 4]);
     const column = LABELS.map((label) => [label]);
@@ -153,7 +184,7 @@ describeEachBackend('losses', () => {
   });
 
   it('refuses weights in arrays that are no numbers or booleans', () => {
-    const rows: unknown[] = [[1, null], [1, undefined], [true, 2], [1n, 2n], [[1], [1, 2]], [tf.scalar(1), tf.scalar(2)], Float64Array.of(1, 2), {}, () => 1]; // prettier-ignore
+    const rows: unknown[] = [[1, null], [1, undefined], [true, 2], [1n, 2n], [[1], [1, 2]], [tf.scalar(1), tf.scalar(2)], BigInt64Array.of(1n, 2n), Promise.resolve(1), {}, () => 1]; // prettier-ignore
     for (const weights of rows) {
       const before = usage();
       expect(() => losses.computeWeightedLoss([1, 2], weights as number[])).toThrowError(
@@ -167,6 +198,21 @@ describeEachBackend('losses', () => {
       ValueError,
       /Mismatch/,
     );
+  });
+
+  it('says where options and a reduction belong', async () => {
+    const call =
+      (...rest: unknown[]) =>
+      () =>
+        losses.sparseSoftmaxCrossEntropy(LABELS, logits(), ...(rest as [number]));
+    expect(call({reduction: 'none'})).toThrowError(ValueError, /`weights` must be .*Options come last: put a 1 before them/); // prettier-ignore
+    expect(call('weighted_mean')).toThrowError(InvalidArgumentError, /A reduction goes into the options/); // prettier-ignore
+    for (const [reduction, name] of [['mean', 'MEAN'], ['SUM', 'SUM'], ['sum_over_batch_size', 'SUM_OVER_BATCH_SIZE']]) {
+      expect(call(1, {reduction})).toThrowError(ValueError, new RegExp(`It is losses\\.Reduction\\.${name}\\.$`));
+    } // prettier-ignore
+    expect(call(1, {reduction: 'average'})).toThrowError(ValueError, /nonzero_weights'\)\.$/);
+    const weighted = losses.computeWeightedLoss([1, 2], Float64Array.of(1, 2) as unknown as Float32Array); // prettier-ignore
+    await expectAsync(weighted).toBeAllClose([2.5], {});
   });
 
   it('refuses options that would otherwise be ignored', () => {
@@ -192,6 +238,16 @@ describeEachBackend('losses', () => {
   it('fits a tf.Scalar and a tf.Tensor1D without a cast', () => {
     const cost: () => tf.Scalar = () => losses.sparseSoftmaxCrossEntropy(LABELS, logits());
     const weighted: tf.Scalar = losses.computeWeightedLoss([1]);
+    const inferred = losses.sparseSoftmaxCrossEntropy(LABELS, logits(), 1, {
+      reduction: Reduction.SUM,
+    });
+    const scalar: tf.Scalar = inferred;
+    const each = losses.sparseSoftmaxCrossEntropy(LABELS, logits(), 1, {
+      reduction: tf.Reduction.NONE,
+    });
+    // @ts-expect-error: a tensor of any rank.
+    const no: tf.Scalar = each;
+    expect([scalar.rank, no.rank]).toEqual([0, 1]);
     const rows: tf.Tensor1D = sparseSoftmaxCrossEntropyWithLogits(LABELS, logits());
     const reduction: losses.Reduction = Reduction.MEAN;
     expect([cost().rank, weighted.rank, rows.rank, reduction.length]).toEqual([0, 0, 1, 13]);

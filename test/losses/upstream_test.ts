@@ -95,7 +95,7 @@ describeEachBackend("TensorFlow's own test of the sparse loss", () => {
       ValueError,
       "Invalid Reduction Key sum. Key should be one of ('none', 'weighted_sum', 'weighted_mean', " +
         "'weighted_sum_over_batch_size', 'weighted_sum_by_nonzero_weights', " +
-        "'weighted_sum_by_nonzero_weights').",
+        "'weighted_sum_by_nonzero_weights'). It is losses.Reduction.SUM.",
     );
   });
 });

@@ -4,7 +4,7 @@ import type {Browser, Page} from 'playwright-core';
 
 import {bundle} from '../../demo/bundle';
 import {supportedBackends} from '../../src/index';
-import {launchBrowser} from '../helpers/browser';
+import {launchBrowser} from '../../scripts/launch_browser';
 
 const SCREENSHOTS = '.cache/screenshots';
 const VIEWPORTS = {phone: {width: 390, height: 844}, desktop: {width: 1280, height: 900}};

@@ -1,5 +1,5 @@
 /**
- * Every JavaScript example of the README and of the docstrings runs, and prints what it says.
+ * Every JavaScript example of the README, of docs/coming-from.md and of the docstrings runs, and prints what it says.
  *
  * In an example, a comment on a line of its own is a line of its output.
  */
@@ -11,6 +11,7 @@ import {entries, manifest} from '../../scripts/entries';
 
 const sources = [
   'README.md',
+  'docs/coming-from.md',
   ...readdirSync('src', {recursive: true})
     .map((name) => `src/${name}`)
     .filter((name) => name.endsWith('.ts')),
@@ -76,9 +77,9 @@ describe('the example', () => {
     });
   }
 
-  it('is there wherever a docstring or the README opens a block of code', () => {
+  it('is there wherever a docstring or a page opens a block of code', () => {
     // Shell lines are not for running here; the page is for test/node/package_browser_test.ts.
-    const elsewhere = new Set(['README.md: sh', 'README.md: html']);
+    const elsewhere = new Set(['README.md: sh', 'README.md: html', 'docs/coming-from.md: py']);
     for (const path of sources) {
       const opened = [...textOf(path).matchAll(/^ *(`{3,}|~{3,})(.*)\n[^]*?\n *\1$/gm)]
         .map(([, , language]) => language)

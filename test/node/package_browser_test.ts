@@ -6,7 +6,8 @@ import {build} from 'esbuild';
 import type {Browser} from 'playwright-core';
 
 import {entries, manifest} from '../../scripts/entries';
-import {launchBrowser, outputOfPage} from '../helpers/browser';
+import {launchBrowser} from '../../scripts/launch_browser';
+import {outputOfPage} from '../helpers/output_of_page';
 import {expectGradientStep, gradientStep, projectBeside} from '../helpers/packed_package';
 
 const PROGRAM = gradientStep('webgl');

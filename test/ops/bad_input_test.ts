@@ -10,7 +10,7 @@ import {
   sparseSoftmaxCrossEntropyWithLogits as nn,
   ValueError,
 } from '../../src/index';
-import {describeEachBackend, usage} from '../helpers/backends';
+import {describeBackend, describeEachBackend, usage} from '../helpers/backends';
 import {refusesBadLabels} from '../helpers/bad_labels';
 
 const raw = rawOps.sparseSoftmaxCrossEntropyWithLogits;
@@ -51,12 +51,34 @@ const badInputs: BadInput[] = [
   bad('a label of 2^31', () => [0, 2 ** 31], matrix, InvalidArgumentError, /got the label 2147483648/), // prettier-ignore
   bad('a label of 2^53', () => [0, 2 ** 53], matrix, InvalidArgumentError, /got the label 9007199254740992/), // prettier-ignore
   bad('an Infinite label', () => [0, Infinity], matrix, InvalidArgumentError, /the label Infinity/),
-  bad('labels in a Float32Array', () => Float32Array.of(1, 0), matrix, InvalidArgumentError, /'Tlabels' of float/), // prettier-ignore
+  bad('labels in a Float32Array', () => Float32Array.of(1, 0), matrix, InvalidArgumentError, /'Tlabels' of float .*got a Float32Array\. Int32Array\.from\(labels\)/), // prettier-ignore
+  bad('labels in an array of a Float32Array', () => [Float32Array.of(1, 0)], () => tf.ones([1, 2, 3]), InvalidArgumentError, /got a Float32Array/), // prettier-ignore
+  bad('a label of 0.5 in a Float32Array', () => Float32Array.of(1, 0.5), matrix, InvalidArgumentError, /got the label 0\.5\./), // prettier-ignore
+  bad('labels in a Float64Array', () => Float64Array.of(1, 0), matrix, InvalidArgumentError, /got a Float64Array/), // prettier-ignore
+  bad('a label of 2^32 - 1 in a Uint32Array', () => Uint32Array.of(0, 2 ** 32 - 1), matrix, InvalidArgumentError, /the label 4294967295\./), // prettier-ignore
+  bad('labels in a BigInt64Array', () => BigInt64Array.of(1n, 0n), matrix, ValueError, /got a BigInt64Array\. Int32Array\.from\(labels, Number\)/), // prettier-ignore
+  bad('logits in a BigUint64Array', () => 0, () => BigUint64Array.of(1n, 0n), ValueError, /Float32Array\.from\((logits|features), Number\)/), // prettier-ignore
+  bad('a Promise of labels', () => Promise.resolve([1, 0]), matrix, ValueError, /`labels` must be .*got a Promise\. Await it first/), // prettier-ignore
+  bad('options for logits', ids, () => ({ignoreClass: 0}), ValueError, /got an object of \{ignoreClass\}\. Options come last/), // prettier-ignore
+  bad('a function for logits', ids, () => matrix, ValueError, /got a function\. Pass what it returns/), // prettier-ignore
+  bad('tensors in an array', ids, () => [tf.ones([3]), tf.ones([3])], ValueError, /tf\.stack\(logits\)/), // prettier-ignore
   bad('string labels in an array', () => ['a', 'b'], matrix, InvalidArgumentError, /of string/),
   bad('boolean labels in an array', () => [true, false], matrix, InvalidArgumentError, /of bool/),
-  bad('BigInt labels', () => [1n, 0n], matrix, ValueError, /`labels` must be .* type bigint/),
+  bad(
+    'BigInt labels',
+    () => [1n, 0n],
+    matrix,
+    ValueError,
+    /got the BigInt 1n in an array\. Int32Array\.from\(labels, Number\)/,
+  ),
   bad('a null among the labels', () => [1, null], matrix, ValueError, /`labels` must be .* null/),
-  bad('an object for labels', () => ({}), matrix, ValueError, /`labels` must be .* type object/),
+  bad(
+    'an object for labels',
+    () => ({}),
+    matrix,
+    ValueError,
+    /got an object of \{\}\. Options come last/,
+  ),
   bad('ragged logits', ids, () => [[1, 2, 3], [1, 2]], ValueError, /non-rectangular/), // prettier-ignore
   bad('ragged logits of the right size', () => [0, 1, 0], () => [[1, 2], [3, 4, 5], [6]], ValueError, /non-rectangular/), // prettier-ignore
   bad('ragged labels', () => [[0, 1], [1]], () => tf.ones([2, 2, 3]), ValueError, /non-rectangular.*`labels`/), // prettier-ignore
@@ -66,9 +88,20 @@ const badInputs: BadInput[] = [
   bad('no class', ids, () => tf.zeros([2, 0]), InvalidArgumentError, /at least one class, but got logits shape \[2,0\]/), // prettier-ignore
 ];
 
+/** Slips with shapes, each with what to do. The raw op has an error of its own for them. */
+const badShapes: BadInput[] = [
+  bad('logits first', matrix, ids, ValueError, /look swapped: labels come first/),
+  bad('the logits of one row first', () => [1, 2, 3], () => 0, ValueError, /look swapped: labels come first/), // prettier-ignore
+  bad('a label an example for logits [2, 4, 3]', ids, () => tf.ones([2, 4, 3]), ValueError, /Every position has a label of its own: labels of shape \[2,4\]/), // prettier-ignore
+  bad('flat labels for logits [2, 4, 3]', () => tf.ones([8], 'int32'), () => tf.ones([2, 4, 3]), ValueError, /tf\.reshape\(labels, \[2,4\]\)/), // prettier-ignore
+  bad('labels [2, 4] for flat logits', () => tf.ones([2, 4], 'int32'), () => tf.ones([8, 3]), ValueError, /tf\.reshape\(labels, \[8\]\)/), // prettier-ignore
+  bad('labels [time, batch]', () => tf.ones([4, 2], 'int32'), () => tf.ones([2, 4, 3]), ValueError, /tf\.transpose\(labels\)/), // prettier-ignore
+  bad('labels of another batch', ids, () => tf.ones([5, 3]), ValueError, /Labels of shape \[5\] were expected/), // prettier-ignore
+];
+
 /** Refused where labels are in main memory. */
 const badLabels: BadInput[] = [
-  bad('a label of -1', () => tf.tensor1d([1, -1], 'int32'), matrix, InvalidArgumentError, /label value of -1 .* \[0, 3\)\. {2}Label values: 1 -1$/), // prettier-ignore
+  bad('a label of -1', () => tf.tensor1d([1, -1], 'int32'), matrix, InvalidArgumentError, /label value of -1 .* \[0, 3\)\. {2}Label values: 1 -1\. It is element 1, .*pass \{ignoreClass: -1\}/), // prettier-ignore
   bad('a label of classes', () => [1, 3], matrix, InvalidArgumentError, /label value of 3/),
   bad('a label of 2^31 - 1', () => [1, 2 ** 31 - 1], matrix, InvalidArgumentError, /label value of 2147483647/), // prettier-ignore
   bad('a label of -2^31', () => [1, -(2 ** 31)], matrix, InvalidArgumentError, /label value of -2147483648/), // prettier-ignore
@@ -85,13 +118,19 @@ function bad(
 }
 
 describeEachBackend('a bad argument', (backendName) => {
-  const inputs = refusesBadLabels(backendName) ? [...badInputs, ...badLabels] : badInputs;
+  // ops/ knows no backend, so one serves for what it refuses; labels are refused by each backend.
+  const isFirst = backendName === 'cpu';
+  const inputs = [
+    ...(isFirst ? [...badInputs, ...badShapes] : []),
+    ...(refusesBadLabels(backendName) ? badLabels : []),
+  ];
   for (const {name, labels, logits, error, message} of inputs) {
     it(`is a clear ${error.name}, and leaves nothing behind: ${name}`, async () => {
       const [$labels, $logits] = [labels(), logits()] as Arguments;
       const before = usage();
       expect(() => nn($labels, $logits)).toThrowError(error, message);
-      expect(() => raw({features: $logits, labels: $labels})).toThrowError(error);
+      const rawError = badShapes.some((each) => each.name === name) ? InvalidArgumentError : error;
+      expect(() => raw({features: $logits, labels: $labels})).toThrowError(rawError);
       expect(usage()).toEqual(before);
 
       // Under a tape as well: tf.grad finds nothing recorded that it would have to free.
@@ -113,19 +152,6 @@ describeEachBackend('a bad argument', (backendName) => {
     expect(kernels).toEqual([]);
   });
 
-  it('of one dimension too many comes with a hint', () => {
-    const column = tf.zeros([2, 1], 'int32');
-    expect(() => nn(column, matrix())).toThrowError(ValueError, /tf\.squeeze\(labels, \[-1\]\)/);
-    expect(() => nn(tf.zeros([2, 3], 'int32'), matrix())).toThrowError(ValueError, /tf\.argMax/);
-  });
-
-  it('is reported in the order of TensorFlow: shape, dtype, classes, label', () => {
-    expect(() => nn([0.5], [[1], [2]])).toThrowError(/labels\.shape/);
-    expect(() => nn([0.5], tf.zeros([1, 0]))).toThrowError(/Tlabels/);
-    expect(() => nn([7], tf.zeros([1, 0]))).toThrowError(/at least one class/);
-    expect(() => raw({features: tf.zeros([3], 'int32'), labels: [7]})).toThrowError(/'T' of int32/);
-  });
-
   if (!refusesBadLabels(backendName)) return;
 
   it('is found by the kernels too, for who runs them by name', () => {
@@ -141,6 +167,61 @@ describeEachBackend('a bad argument', (backendName) => {
 
   it('prints a long batch of labels in part', () => {
     const labels = Array.from({length: 1000}, (_, i) => i);
-    expect(() => nn(labels, tf.zeros([1000, 10]))).toThrowError(/ 98 99 \.\.\. \(900 more\)$/);
+    expect(() => nn(labels, tf.zeros([1000, 10]))).toThrowError(
+      / 98 99 \.\.\. \(900 more\)\. It is element 999,/,
+    );
+  });
+});
+
+describeBackend('cpu', 'a bad argument, whatever the backend,', () => {
+  it('of one dimension too many comes with a hint', () => {
+    const column = tf.zeros([2, 1], 'int32');
+    expect(() => nn(column, matrix())).toThrowError(ValueError, /tf\.squeeze\(labels, \[-1\]\)/);
+    expect(() => nn(tf.zeros([2, 3], 'int32'), matrix())).toThrowError(ValueError, /tf\.argMax/);
+  });
+
+  it('of strings comes without a hint to cast', () => {
+    const words = tf.tensor1d(['a', 'b']);
+    expect(() => nn(words, matrix())).toThrowError(
+      /got a string tensor of shape \[2\]\. Class ids/,
+    );
+    expect(() => nn(['a', 'b'], matrix())).not.toThrowError(/tf\.cast/);
+  });
+
+  it('for the raw op is called by its name there', () => {
+    const call = raw as (...args: unknown[]) => unknown;
+    const [features, labels] = [matrix(), ids()];
+    expect(() => call({logits: features, labels})).toThrowError(ValueError, /named `features`/);
+    expect(() => call({features, labels, ignoreClass: 0})).toThrowError(ValueError, /got `ignoreClass`. Options go/); // prettier-ignore
+    expect(() => call(features, labels)).toThrowError(ValueError, /one object, \{features, labels\}, got a float32 tensor of shape \[2,3\]/); // prettier-ignore
+    expect(() => call()).toThrowError(ValueError, /\{features, labels\}, got undefined/);
+    expect(() => call({features})).toThrowError(ValueError, /labels=undefined/);
+    expect(() => call({features: tf.ones([2, 3], 'int32'), labels})).toThrowError(/`features` must be float32/); // prettier-ignore
+  });
+
+  it('among the options is named', () => {
+    const call = (options: unknown) => () => nn(ids(), matrix(), options as object);
+    for (const options of [tf.ones([2]), 0.1, null, 'mean', [1]]) {
+      expect(call(options)).toThrowError(ValueError, /`options` must be an object of ignoreClass, .* Weights go to losses/); // prettier-ignore
+    }
+    expect(call({label_smoothing: 0.1})).toThrowError(ValueError, /has no `label_smoothing`: it takes ignoreClass, labelSmoothing/); // prettier-ignore
+    expect(call({ignoreClass: 0.5})).toThrowError(ValueError, /`ignoreClass` must be an integer, got 0.5/); // prettier-ignore
+    expect(call({labelSmoothing: 1.1})).toThrowError(ValueError, /in \[0, 1\], got 1.1/);
+  });
+
+  it('is none that comes as token files do, in a typed array of integers', async () => {
+    const want = nn([1, 0], matrix());
+    for (const TypedArray of [Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array]) {
+      await expectAsync(nn(TypedArray.of(1, 0) as Uint8Array, matrix())).toBeWithinUlps(want, 0);
+      const rows = [TypedArray.of(1), TypedArray.of(0)] as Uint8Array[];
+      await expectAsync(nn(rows, tf.reshape(matrix(), [2, 1, 3]))).toBeWithinUlps(want, 0);
+    } // prettier-ignore
+  });
+
+  it('is reported in the order of TensorFlow: shape, dtype, classes, label', () => {
+    expect(() => nn([0.5], [[1], [2]])).toThrowError(/labels\.shape/);
+    expect(() => nn([0.5], tf.zeros([1, 0]))).toThrowError(/Tlabels/);
+    expect(() => nn([7], tf.zeros([1, 0]))).toThrowError(/at least one class/);
+    expect(() => raw({features: tf.zeros([3], 'int32'), labels: [7]})).toThrowError(/'T' of int32/);
   });
 });

@@ -8,8 +8,8 @@ import {
 } from '../../kernel_names';
 import {sizesOf} from '../../sizes';
 import {checkStatistics} from '../check_statistics';
-import {gradOfRows} from '../rows/batch';
-import {floatValues, intValues, statisticsShape} from './values';
+import {gradOfRows, rowStatisticsShape} from '../rows/batch';
+import {floatValues, intValues} from './values';
 
 /** [dy, features, labels, statistics] -> dfeatures; one pass, one buffer: the result. */
 export const sparseSoftmaxCrossEntropyGradConfig = {
@@ -18,7 +18,7 @@ export const sparseSoftmaxCrossEntropyGradConfig = {
   kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {dy, features, labels, statistics} = inputs as SparseSoftmaxCrossEntropyGradInputs;
     const cpu = backend as MathBackendCPU;
-    checkStatistics(statistics, statisticsShape(labels));
+    checkStatistics(statistics, rowStatisticsShape(labels));
     const dfeatures = gradOfRows(
       floatValues(cpu, dy),
       {

@@ -9,8 +9,8 @@ import {
 } from '../../kernel_names';
 import {sizesOf} from '../../sizes';
 import {refuseLabels} from '../refuse_labels';
-import {lossOfRows} from '../rows/batch';
-import {floatValues, intValues, statisticsShape} from './values';
+import {lossOfRows, rowStatisticsShape} from '../rows/batch';
+import {floatValues, intValues} from './values';
 
 /** [features, labels] -> [loss, statistics [..., 2, 1]]; one pass, no buffer of the size of features. */
 export const sparseSoftmaxCrossEntropyLossConfig = {
@@ -30,7 +30,7 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
     const {loss, statistics} = lossOfRows(batch, options);
     return [
       cpu.makeTensorInfo(labels.shape, 'float32', loss),
-      cpu.makeTensorInfo(statisticsShape(labels), 'float32', statistics),
+      cpu.makeTensorInfo(rowStatisticsShape(labels), 'float32', statistics),
     ];
   },
 } as const satisfies LossKernelConfig;

@@ -10,8 +10,3 @@ export function floatValues(cpu: MathBackendCPU, tensor: TensorInfo): Float32Arr
 export function intValues(cpu: MathBackendCPU, tensor: TensorInfo): Int32Array {
   return cpu.data.get(tensor.dataId).values as Int32Array;
 }
-
-/** Two numbers a row. The last dimension tells them from what other backends hand on. */
-export function statisticsShape(labels: TensorInfo): number[] {
-  return [...labels.shape, 2, 1];
-}

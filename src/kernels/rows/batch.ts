@@ -5,6 +5,8 @@
  * The rows of an ignored label are 0. A label outside [0, classes) reads no neighbour's logit: its
  * row is NaN, for backends that do not refuse it before.
  */
+import type {TensorInfo} from '@tensorflow/tfjs-core';
+
 import type {
   SparseSoftmaxCrossEntropyGradAttrs,
   SparseSoftmaxCrossEntropyLossAttrs,
@@ -17,6 +19,11 @@ export interface Batch {
   readonly logits: Float32Array;
   readonly labels: Int32Array;
   readonly numClasses: number;
+}
+
+/** Two numbers a row. The last dimension tells them from what other backends hand on. */
+export function rowStatisticsShape(labels: TensorInfo): number[] {
+  return [...labels.shape, 2, 1];
 }
 
 export function lossOfRows(

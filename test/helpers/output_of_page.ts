@@ -1,16 +1,6 @@
-/** A headless browser and what a page in it says. */
-import {execFileSync} from 'node:child_process';
 import {pathToFileURL} from 'node:url';
 
 import type {Browser} from 'playwright-core';
-
-/** The browser that scripts/find_browser.sh finds. */
-export async function launchBrowser(): Promise<Browser> {
-  // Loaded late: Node 18 loads this file, which playwright does not support, but no browser.
-  const {chromium} = await import('playwright-core');
-  const executablePath = execFileSync('bash', ['scripts/find_browser.sh'], {encoding: 'utf8'});
-  return chromium.launch({executablePath: executablePath.trim()});
-}
 
 /** How long a page may take to say something. */
 const SILENCE_MS = 30_000;

@@ -1,6 +1,6 @@
 /** Ends the browser's run with the same line as the run in Node. */
-module.exports = function SummaryReporter() {
+export default function SummaryReporter() {
   this.onRunComplete = (_, {success, failed, skipped}) => {
     process.stdout.write(`\n${success} passed, ${failed} failed, ${skipped} skipped\n`);
   };
-};
+}

@@ -1,0 +1,11 @@
+import type {Progress} from './measure';
+import type {Results} from './run';
+import type {Shape} from './shapes';
+
+/** Where a backend is measured. */
+export interface Place {
+  /** What runs the backend, for the report. */
+  readonly description: string;
+  run(shape: Shape, progress: Progress): Promise<Results>;
+  close(): Promise<void>;
+}

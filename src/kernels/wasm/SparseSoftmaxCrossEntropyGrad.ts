@@ -1,0 +1,52 @@
+import type {BackendWasm} from '@tensorflow/tfjs-backend-wasm';
+
+import {
+  type GradKernelConfig,
+  SparseSoftmaxCrossEntropyGrad,
+  type SparseSoftmaxCrossEntropyGradAttrs,
+  type SparseSoftmaxCrossEntropyGradInputs,
+} from '../../kernel_names';
+import {sizesOf} from '../../sizes';
+import {checkStatistics} from '../check_statistics';
+import {gradOfRows, rowStatisticsShape} from '../rows/batch';
+import {simdKernels} from './simd';
+import {addressOf, floatValues, intValues, statisticsShape} from './values';
+
+/** [dy, features, labels, statistics] -> dfeatures; one pass, one buffer: the result. */
+export const sparseSoftmaxCrossEntropyGradConfig = {
+  kernelName: SparseSoftmaxCrossEntropyGrad,
+  backendName: 'wasm',
+  kernelFunc: ({inputs, attrs = {}, backend}) => {
+    const {dy, features, labels, statistics} = inputs as SparseSoftmaxCrossEntropyGradInputs;
+    const options = attrs as SparseSoftmaxCrossEntropyGradAttrs;
+    const wasm = backend as BackendWasm;
+    const {batch, numClasses} = sizesOf(features);
+
+    const simd = simdKernels(wasm);
+    if (simd === undefined) {
+      checkStatistics(statistics, rowStatisticsShape(labels));
+      const dfeatures = gradOfRows(
+        floatValues(wasm, dy),
+        {logits: floatValues(wasm, features), labels: intValues(wasm, labels), numClasses},
+        floatValues(wasm, statistics),
+        options,
+      );
+      return wasm.makeOutput(features.shape, 'float32', undefined, dfeatures);
+    }
+    checkStatistics(statistics, statisticsShape(labels));
+    const dfeatures = wasm.makeOutput(features.shape, 'float32');
+    simd.grad(
+      addressOf(wasm, dy),
+      addressOf(wasm, features),
+      addressOf(wasm, labels),
+      addressOf(wasm, statistics),
+      batch,
+      numClasses,
+      options.ignoreClass ?? NaN,
+      options.labelScale ?? 1,
+      options.uniformScale ?? 0,
+      addressOf(wasm, dfeatures),
+    );
+    return dfeatures;
+  },
+} as const satisfies GradKernelConfig;

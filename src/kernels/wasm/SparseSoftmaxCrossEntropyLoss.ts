@@ -1,0 +1,55 @@
+import type {BackendWasm} from '@tensorflow/tfjs-backend-wasm';
+
+import {checkLabelValues} from '../../check_label_values';
+import {
+  type LossKernelConfig,
+  SparseSoftmaxCrossEntropyLoss,
+  type SparseSoftmaxCrossEntropyLossAttrs,
+  type SparseSoftmaxCrossEntropyLossInputs,
+} from '../../kernel_names';
+import {sizesOf} from '../../sizes';
+import {refuseLabels} from '../refuse_labels';
+import {lossOfRows, rowStatisticsShape} from '../rows/batch';
+import {simdKernels} from './simd';
+import {addressOf, floatValues, intValues, statisticsShape} from './values';
+
+/** [features, labels] -> [loss, statistics]; no buffer of the size of features. */
+export const sparseSoftmaxCrossEntropyLossConfig = {
+  kernelName: SparseSoftmaxCrossEntropyLoss,
+  backendName: 'wasm',
+  refuse: refuseLabels,
+  setupFunc: (backend) => void simdKernels(backend as BackendWasm),
+  kernelFunc: ({inputs, attrs = {}, backend}) => {
+    const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
+    const options = attrs as SparseSoftmaxCrossEntropyLossAttrs;
+    const wasm = backend as BackendWasm;
+    const {batch, numClasses} = sizesOf(features);
+    // Repeated for callers who bypass the op.
+    checkLabelValues(intValues(wasm, labels), numClasses, options.ignoreClass);
+
+    const simd = simdKernels(wasm);
+    if (simd === undefined) {
+      const {loss, statistics} = lossOfRows(
+        {logits: floatValues(wasm, features), labels: intValues(wasm, labels), numClasses},
+        options,
+      );
+      return [
+        wasm.makeOutput(labels.shape, 'float32', undefined, loss),
+        wasm.makeOutput(rowStatisticsShape(labels), 'float32', undefined, statistics),
+      ];
+    }
+    const loss = wasm.makeOutput(labels.shape, 'float32');
+    const statistics = wasm.makeOutput(statisticsShape(labels), 'float32');
+    simd.loss(
+      addressOf(wasm, features),
+      addressOf(wasm, labels),
+      batch,
+      numClasses,
+      options.ignoreClass ?? NaN,
+      options.labelSmoothing ?? 0,
+      addressOf(wasm, loss),
+      addressOf(wasm, statistics),
+    );
+    return [loss, statistics];
+  },
+} as const satisfies LossKernelConfig;

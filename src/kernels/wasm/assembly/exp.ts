@@ -1,0 +1,34 @@
+/**
+ * exp of four differences at once, d = x - shift <= 0, to 1e-6 of its value where that is above
+ * e^-16; what float32 leaves of d itself is not better.
+ *
+ *   exp(d) = 2^t = 2^n 2^f,   t = d log2(e), n the integer nearest to t, f = t - n in [-1/2, 1/2]
+ *
+ * ROUND is so large that the last bit of t + ROUND is worth 1: the sum rounds t to n, and its lowest
+ * bits hold n + 127, which is how float32 writes the exponent of 2^n. A shift puts them there.
+ *
+ * Below LOWEST = -127 ln(2) the exponent's bits would be negative. At it they are 0, which is the
+ * number 0, so what lies below, -Infinity included, becomes 0 as well. NaN stays NaN in every step.
+ */
+const LOG2_E: f32 = 1.4426950408889634;
+const ROUND: f32 = 12582912 + 127; // 1.5 * 2^23
+const LOWEST: f32 = -88.02969193111305;
+
+/** 2^f = 1 + f (C1 + f (C2 + ...)) to 1e-7, exact at 0: minimax on [-1/2, 1/2]. */
+const C1: f32 = 0.6931469775989789;
+const C2: f32 = 0.2402224208526518;
+const C3: f32 = 0.05550733743520916;
+const C4: f32 = 0.009671512644688537;
+const C5: f32 = 0.0013264727115720654;
+
+export function exp(d: v128): v128 {
+  const t = f32x4.mul(f32x4.pmax(d, f32x4.splat(LOWEST)), f32x4.splat(LOG2_E));
+  const rounded = f32x4.add(t, f32x4.splat(ROUND));
+  const f = f32x4.sub(t, f32x4.sub(rounded, f32x4.splat(ROUND)));
+  let power = f32x4.add(f32x4.mul(f, f32x4.splat(C5)), f32x4.splat(C4));
+  power = f32x4.add(f32x4.mul(f, power), f32x4.splat(C3));
+  power = f32x4.add(f32x4.mul(f, power), f32x4.splat(C2));
+  power = f32x4.add(f32x4.mul(f, power), f32x4.splat(C1));
+  power = f32x4.add(f32x4.mul(f, power), f32x4.splat(1));
+  return f32x4.mul(power, i32x4.shl(rounded, 23));
+}

@@ -1,0 +1,8 @@
+import type {BackendKernels} from '../../kernel_names';
+import {sparseSoftmaxCrossEntropyGradConfig} from './SparseSoftmaxCrossEntropyGrad';
+import {sparseSoftmaxCrossEntropyLossConfig} from './SparseSoftmaxCrossEntropyLoss';
+
+export const wasmKernels: BackendKernels<'wasm'> = {
+  loss: sparseSoftmaxCrossEntropyLossConfig,
+  grad: sparseSoftmaxCrossEntropyGradConfig,
+};

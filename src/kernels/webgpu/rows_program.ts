@@ -1,0 +1,51 @@
+import type {TensorInfo} from '@tensorflow/tfjs-core';
+import type {WebGPUBackend, WebGPUProgram} from '@tensorflow/tfjs-backend-webgpu';
+
+import type {RowUniforms} from './uniforms';
+import {uniformsWgsl, uniformValues} from './uniforms';
+
+const WORKGROUP_SIZE = 64;
+
+/**
+ * A program of `threads` threads that share nothing and wait for nothing. tf.js may start more of
+ * them than that, so each looks whether its row exists.
+ *
+ * Its pipeline is made once and kept under a key. tf.js puts into that key which inputs have
+ * dimensions of 1 and which have the shape of the output; here none has a shape, since a buffer is
+ * no more than its numbers, and all else is a uniform. So no batch asks for a pipeline of its own
+ * (but one that needs more than 65535 groups of threads, which tf.js counts in another way).
+ */
+export abstract class RowsProgram implements WebGPUProgram {
+  abstract readonly variableNames: string[];
+  abstract shaderKey: string;
+  abstract getUserCode(): string;
+  readonly outputShape: number[];
+  readonly dispatchLayout = {x: [0]};
+  readonly workgroupSize: [number, number, number] = [WORKGROUP_SIZE, 1, 1];
+  readonly uniforms = uniformsWgsl;
+  dispatch: [number, number, number];
+
+  constructor(outputSize: number, threads: number) {
+    this.outputShape = [outputSize];
+    this.dispatch = [Math.ceil(threads / WORKGROUP_SIZE), 1, 1];
+  }
+}
+
+/** Dispatches once. The result is float32 of `shape`. */
+export function runProgram(
+  webgpu: WebGPUBackend,
+  program: RowsProgram,
+  inputs: TensorInfo[],
+  uniforms: RowUniforms,
+  shape: number[],
+): TensorInfo {
+  const buffers = inputs.map((input) => ({...input, shape: []}));
+  const output = webgpu.makeTensorInfo(program.outputShape, 'float32');
+  try {
+    webgpu.runWebGPUProgram(program, buffers, 'float32', uniformValues(uniforms), output);
+  } catch (error) {
+    webgpu.disposeData(output.dataId);
+    throw error;
+  }
+  return {...output, shape};
+}

@@ -1,0 +1,47 @@
+/**
+ * What the gradient of a row depends on beside its logits, in four numbers:
+ *
+ *   dfeatures[j] = exp(x[j] - shift) * scale - constant,   scale = dy / sumExp
+ *   dfeatures[label] = labelGrad
+ *
+ * The latter in the form that does not cancel, see kernels/rows/row_grad.ts. A scale of 0 makes a row
+ * of 0 and one of NaN a row of NaN, whatever the logits.
+ */
+export const termsWgsl = `
+struct Terms {
+  shift : f32,
+  scale : f32,
+  constant : f32,
+  labelGrad : f32,
+}
+`;
+
+/** Of a row that joinLabel left. */
+export const termsOfWgsl = `
+fn termsOf(row : Row, label : i32, rowDy : f32) -> Terms {
+  if (isIgnored(label)) {
+    return Terms(0.0, 0.0, 0.0, 0.0);
+  }
+  if (row.isNaN) {
+    return Terms(0.0, uniforms.NAN, 0.0, 0.0);
+  }
+  let sumExp = row.others + row.labelExp;
+  let labelGrad = rowDy * ((1.0 - uniforms.labelScale) * (row.labelExp / sumExp) -
+      uniforms.labelScale * (row.others / sumExp) - uniforms.uniformScale);
+  return Terms(row.shift, rowDy / sumExp, uniforms.uniformScale * rowDy, labelGrad);
+}
+`;
+
+/** Writes the gradient of a window. */
+export const writeWindowWgsl = `
+fn writeWindow(row : i32, window : i32, windows : i32, label : i32, terms : Terms) {
+  let begin = row * uniforms.numClasses;
+  let isConstant = isNaN(terms.scale) || terms.scale == 0.0;
+  for (var column = window; column < uniforms.numClasses; column += windows) {
+    let x = f32(logits[begin + column]);
+    var value = exp(x - terms.shift) * terms.scale - terms.constant;
+    value = select(value, terms.labelGrad, column == label);
+    result[begin + column] = select(value, terms.scale, isConstant);
+  }
+}
+`;

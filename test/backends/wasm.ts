@@ -1,0 +1,44 @@
+import type {BackendDescription, Flags} from './description';
+
+/** Its binaries, which it fetches when it starts. */
+const FOLDER = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/';
+
+/**
+ * tf.js's Identity copies here, so what tf.customGrad saves is a leak to the engine's check of each
+ * kernel. What a spec leaves behind is compared all the same.
+ */
+const FLAGS: Flags = {IS_TEST: false};
+
+export const wasm: BackendDescription = {
+  hosts: ['node', 'chromium', 'firefox'],
+  load: async () => {
+    const {setWasmPaths} = await import('@tensorflow/tfjs-backend-wasm');
+    if (typeof window !== 'undefined') setWasmPaths(`/base/${FOLDER}`);
+  },
+  servedFiles: [`${FOLDER}*.wasm`],
+  flags: FLAGS,
+  // In a page that is cross-origin isolated tf.js takes its binary with threads, in Node the one with
+  // SIMD.
+  variants: {
+    'without threads': {...FLAGS, WASM_HAS_MULTITHREAD_SUPPORT: false},
+    'without SIMD': {
+      ...FLAGS,
+      WASM_HAS_MULTITHREAD_SUPPORT: false,
+      WASM_HAS_SIMD_SUPPORT: false,
+    },
+  },
+  startsAnew: true,
+  // float32, sums of blocks in float64.
+  promises: {loss: {scaled: 1e-6}, gradient: {absolute: 1e-6}},
+  smoothedPromises: {loss: {scaled: 1e-6}, gradient: {absolute: 1e-6}},
+  badLabel: 'throws',
+  leakSteps: 500,
+  checksOwnKernels: false,
+  bench: {place: 'process'},
+  readme: {
+    backend: '`wasm`',
+    computes: 'WebAssembly SIMD, float32',
+    precision: '1e-6, see numerics',
+    where: 'browsers, Node 18 and later',
+  },
+};

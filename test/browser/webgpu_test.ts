@@ -1,0 +1,285 @@
+/** What only WGSL and its devices can get wrong; the shared suite asks the rest. */
+import * as tf from '@tensorflow/tfjs';
+
+import {differentiableLoss} from '../../src/gradients/loss';
+import {InvalidArgumentError, rawOps, sparseSoftmaxCrossEntropyWithLogits as nn} from '../../src/index'; // prettier-ignore
+import type {LossKernelConfig} from '../../src/kernel_names';
+import {runGrad, runLoss} from '../../src/run_kernels';
+import {describeBackend, startBackend} from '../helpers/backends';
+import {oracle} from '../helpers/oracle';
+import {classIds, normals} from '../helpers/random';
+import {flush, webgpuBackend} from '../helpers/webgpu_probe';
+
+const row = (i: number, numClasses: number) => Math.floor(i / numClasses);
+
+describeBackend('webgpu', 'a tensor in any state', () => {
+  const values = normals(7 * 100, 3, 0, 1);
+  const labels = classIds(7, 100, 2);
+
+  it('is read: computed, sliced, transposed, reshaped, of higher rank', async () => {
+    const logits = tf.tensor2d(values, [7, 100]);
+    const want = oracle({logits: values, labels, numClasses: 100});
+    const ids = () => tf.tensor1d(labels, 'int32');
+    for (const [x, y] of [
+      [logits, ids()],
+      [tf.add(logits, 0), tf.add(ids(), tf.scalar(0, 'int32'))],
+      [tf.slice(tf.concat([logits, logits]), [7, 0], [7, 100]), tf.slice(tf.concat([ids(), ids()]), [7], [7])], // prettier-ignore
+      [tf.transpose(tf.transpose(logits)), ids()],
+      [tf.reshape(logits, [1, 7, 1, 100]), tf.reshape(ids(), [1, 7, 1])],
+    ]) {
+      const {value, grad} = tf.valueAndGrad((x: tf.Tensor) => nn(y, x))(x);
+      await expectAsync(value).toBeTheLoss(want.loss);
+      await expectAsync(grad).toBeTheGradient(want.backprop);
+    }
+  });
+
+  it('may hold integers: tf.cast leaves them in the buffer of a float32 tensor', async () => {
+    for (const numClasses of [5, 100]) {
+      const logits = classIds(6 * numClasses, 9, 1);
+      const ids = [0, 1, 1, 0, 1, 0];
+      const {loss, backprop} = oracle({logits, labels: ids, numClasses});
+      const x = tf.cast(tf.add(tf.tensor2d(logits, [6, numClasses], 'int32'), tf.scalar(0, 'int32')), 'float32'); // prettier-ignore
+      const y = tf.cast(tf.greater(tf.tensor1d(ids), 0.5), 'int32');
+      const dy = tf.cast(tf.fill([6], 3, 'int32'), 'float32');
+      await expectAsync(nn(y, x)).toBeTheLoss(loss);
+      const grad = tf.grad((x: tf.Tensor) => nn(y, x))(x, dy);
+      await expectAsync(grad).toBeTheGradient(backprop.map((g) => 3 * g));
+    }
+  });
+});
+
+describeBackend('webgpu', 'a label outside [0, classes)', () => {
+  for (const numClasses of [3, 64, 65, 3000]) {
+    it(`is NaN in its row of loss and gradient, and nowhere else: ${numClasses} classes`, async () => {
+      const labels = [0, -1, numClasses - 1, numClasses, 1, 2 ** 31 - 1, 2, -(2 ** 31), 1];
+      const logits = normals(9 * numClasses, 1, 0, 1);
+      const isBad = (label: number) => label < 0 || label >= numClasses;
+      const valid = labels.map((label) => (isBad(label) ? 0 : label));
+      const {loss, backprop} = oracle({logits, labels: valid, numClasses});
+      const wantLoss = loss.map((value, i) => (isBad(labels[i]) ? NaN : value));
+      const wantGrad = backprop.map((g, i) => (isBad(labels[row(i, numClasses)]) ? NaN : g));
+
+      const features = tf.tensor2d(logits, [9, numClasses]);
+      const $labels = tf.tensor1d(labels, 'int32');
+      const {value, grad} = tf.valueAndGrad((x: tf.Tensor) => nn($labels, x))(features);
+      await expectAsync(value).toBeTheLoss(wantLoss);
+      await expectAsync(grad).toBeTheGradient(wantGrad);
+      const both = rawOps.sparseSoftmaxCrossEntropyWithLogits({features, labels: $labels});
+      await expectAsync(both[0]).toBeTheLoss(wantLoss);
+      await expectAsync(both[1]).toBeTheGradient(wantGrad);
+    });
+  }
+
+  it('is not looked for by reading anything back', () => {
+    const logits = tf.add(tf.ones([4, 500]), 0);
+    const labels = tf.argMax(logits, -1);
+    const webgpu = webgpuBackend();
+    const reads = [
+      spyOn(webgpu, 'readSync').and.callThrough(),
+      spyOn(webgpu, 'read').and.callThrough(),
+      spyOn(webgpu, 'getBufferData').and.callThrough(),
+    ];
+    tf.grad((x: tf.Tensor) => nn(labels, x))(logits);
+    for (const read of reads) expect(read).not.toHaveBeenCalled();
+  });
+
+  it('is reported with its position in debug mode, when the GPU has handed it over', async () => {
+    const logged = spyOn(console, 'error');
+    const labels = tf.add(tf.tensor2d([[0, 1, 2], [3, 7, 2]], [2, 3], 'int32'), tf.scalar(0, 'int32')); // prettier-ignore
+    const {refuse} = tf.getKernel('SparseSoftmaxCrossEntropyLoss', 'webgpu') as LossKernelConfig;
+    refuse(labels, 5);
+    tf.env().set('DEBUG', true);
+    refuse(labels, 8); // Of 8 classes all are valid.
+    refuse(labels, 5, 7); // The 7 is ignored.
+    refuse(labels, 5);
+    tf.env().set('DEBUG', false);
+    labels.dispose();
+    while (logged.calls.count() === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(logged).toHaveBeenCalledOnceWith(jasmine.stringMatching(/^Received a label value of 7 at position \[1,1\] which is outside the valid range of \[0, 5\)/)); // prettier-ignore
+  });
+});
+
+describeBackend('webgpu', 'options', () => {
+  /** In float64, by the textbook. */
+  const smoothed = (
+    logits: Float32Array,
+    numClasses: number,
+    labels: ArrayLike<number>,
+    s: number,
+  ) => {
+    const {loss, backprop} = oracle({logits, labels, numClasses});
+    return {
+      loss: loss.map((value, i) => {
+        const x = [...logits.subarray(i * numClasses, (i + 1) * numClasses)];
+        const mean = x.reduce((sum, logit) => sum + (x[labels[i]] - logit), 0) / numClasses;
+        // Infinity stays; NaN of the oracle too.
+        return Number.isFinite(value) ? value + s * mean : value;
+      }),
+      backprop: backprop.map((g, i) => {
+        const isLabel = i % numClasses === labels[row(i, numClasses)];
+        return g + (isLabel ? s : 0) - s / numClasses;
+      }),
+    };
+  };
+
+  for (const numClasses of [1, 3, 64, 65, 1000, 20001]) {
+    it(`smooth labels and ignore a class, whatever its logits: ${numClasses} classes`, async () => {
+      const batch = 9;
+      for (const offset of [0, 1e6, -1e6]) {
+        const logits = normals(batch * numClasses, 3, offset, 5);
+        const labels = classIds(batch, numClasses, 6);
+        const ids = [...labels];
+        ids[2] = ids[7] = -100;
+        const dirty = logits.slice();
+        dirty[2 * numClasses] = NaN;
+        dirty[7 * numClasses + numClasses - 1] = Infinity;
+        const y = tf.tensor1d(ids, 'int32');
+        for (const labelSmoothing of [0, 0.1, 1]) {
+          const {loss, backprop} = smoothed(logits, numClasses, labels, labelSmoothing);
+          const options = {ignoreClass: -100, labelSmoothing};
+          const f = (features: tf.Tensor) => differentiableLoss({features, labels: y}, options);
+          const {value, grad} = tf.valueAndGrad(f)(tf.tensor2d(dirty, [batch, numClasses]));
+          const isIgnored = (i: number) => ids[i] === -100;
+          await expectAsync(value).toBeTheLoss(loss.map((v, i) => (isIgnored(i) ? 0 : v)));
+          await expectAsync(grad).toBeTheGradient(
+            backprop.map((g, i) => (isIgnored(row(i, numClasses)) ? 0 : g)),
+          );
+        }
+      }
+    });
+  }
+
+  for (const numClasses of [4, 2000]) {
+    it(`smooth rows 6e38 apart, masked by -1e9, and of infinities: ${numClasses} classes`, async () => {
+      const batch = 6;
+      const logits = new Float32Array(batch * numClasses);
+      logits.set([3e38, -3e38], 0); // The loss by far less than 6e38.
+      logits.fill(-1e9, numClasses + 1, numClasses + 3);
+      logits[2 * numClasses] = -Infinity; // At the label,
+      logits[3 * numClasses + 2] = -Infinity; // elsewhere,
+      logits.fill(-Infinity, 4 * numClasses, 5 * numClasses); // and everywhere.
+      logits[5 * numClasses + 1] = NaN;
+      const inputs = {features: tf.tensor2d(logits, [batch, numClasses]), labels: tf.zeros([batch], 'int32')}; // prettier-ignore
+      for (const s of [0.1, 0.5]) {
+        const finite = smoothed(logits, numClasses, [0, 0, 0, 0, 0, 0], s).loss.slice(0, 2);
+        const want = [...finite, Infinity, Infinity, NaN, NaN];
+        await expectAsync(runLoss(inputs, {labelSmoothing: s})[0]).toBeTheLoss(want);
+      }
+      const plain = await runLoss(inputs, {})[0].data();
+      expect([...plain].slice(2)).toEqual([Infinity, Math.fround(Math.log(numClasses - 1)), NaN, NaN].map((v, i) => (i === 1 ? plain[3] : v))); // prettier-ignore
+      expect(plain[3]).toBeCloseTo(Math.log(numClasses - 1), 5);
+    });
+  }
+
+  it('make softmax of Grad without a target', async () => {
+    for (const numClasses of [10, 300]) {
+      const logits = normals(4 * numClasses, 2, 0, 3);
+      const labels = classIds(4, numClasses, 4);
+      const {backprop} = oracle({logits, labels, numClasses});
+      const inputs = {features: tf.tensor2d(logits, [4, numClasses]), labels: tf.tensor1d(labels, 'int32')}; // prettier-ignore
+      for (const labelSmoothing of [0, 0.1]) {
+        const [, statistics] = runLoss(inputs, {labelSmoothing});
+        const p = runGrad({dy: tf.ones([4]), ...inputs, statistics}, {labelScale: 0, uniformScale: 0}); // prettier-ignore
+        const want = backprop.map((g, i) => (i % numClasses === labels[row(i, numClasses)] ? g + 1 : g)); // prettier-ignore
+        await expectAsync(p).toBeTheGradient(want);
+      }
+    }
+  });
+});
+
+describeBackend('webgpu', 'a confident row', () => {
+  it('keeps its tiny loss and gradient where float32 can', async () => {
+    for (const numClasses of [2, 64, 65, 5000]) {
+      const gaps = [5, 17, 20, 40, 80];
+      const logits = new Float32Array(gaps.length * numClasses);
+      gaps.forEach((gap, i) => (logits[(i + 1) * numClasses - 1] = gap));
+      const labels = gaps.map(() => numClasses - 1);
+      const {loss, backprop} = oracle({logits, labels, numClasses});
+      const y = tf.tensor1d(labels, 'int32');
+      const x = tf.tensor2d(logits, [gaps.length, numClasses]);
+      const {value, grad} = tf.valueAndGrad((x: tf.Tensor) => nn(y, x))(x);
+      // WGSL's exp(-80) may be wrong by 163 ulps.
+      await expectAsync(value).toBeAllClose(loss, {relative: 2e-5});
+      await expectAsync(grad).toBeAllClose(backprop, {relative: 2e-5});
+    }
+  });
+});
+
+describeBackend('webgpu', 'more than 65535 groups of threads', () => {
+  it('write no row that is not there, and leave none out', async () => {
+    const batch = 64 * 65535 + 77;
+    const labels = tf.fill([batch], 1, 'int32');
+    const f = (x: tf.Tensor) => nn(labels, x);
+    const {value, grad} = tf.valueAndGrad(f)(tf.zeros([batch, 2]));
+    const loss = await value.data();
+    expect(loss.every((v) => Math.abs(v - Math.LN2) < 1e-6)).toBeTrue();
+    const dx = await grad.data();
+    expect(dx.every((g, i) => g === (i % 2 === 0 ? 0.5 : -0.5))).toBeTrue();
+  });
+});
+
+describeBackend('webgpu', 'a device', () => {
+  it('that cannot hold the logits in one buffer is told by the name of its limit', () => {
+    const {limits} = webgpuBackend().device;
+    const batch = Math.floor(limits.maxStorageBufferBindingSize / 4 / 50257) + 1;
+    const info = webgpuBackend().makeTensorInfo([batch, 50257], 'float32'); // No buffer as yet.
+    const logits = tf.engine().makeTensorFromTensorInfo(info);
+    const labels = tf.zeros([batch], 'int32');
+    expect(() => nn(labels, logits)).toThrowError(InvalidArgumentError, /maxStorageBufferBindingSize of \d+ bytes/); // prettier-ignore
+    expect(() => runLoss({features: logits, labels}, {})).toThrowError(/maxStorageBufferBindingSize/); // prettier-ignore
+  });
+
+  it('leaves nothing behind where a program fails', () => {
+    const webgpu = webgpuBackend();
+    const {runWebGPUProgram} = webgpu;
+    for (const numClasses of [10, 1000]) {
+      const features = tf.ones([4, numClasses]);
+      const labels = tf.zeros([4], 'int32');
+      const [, statistics] = runLoss({features, labels}, {});
+      const dy = tf.ones([4]);
+      for (let failing = 0; failing < (numClasses === 10 ? 1 : 2); failing++) {
+        for (const run of [
+          () => runLoss({features, labels}, {}),
+          () => runGrad({dy, features, labels, statistics}, {}),
+        ]) {
+          flush(webgpu);
+          const before = [webgpu.numDataIds(), tf.memory().numTensors];
+          let runs = 0;
+          webgpu.runWebGPUProgram = (...args) => {
+            if (runs++ === failing) throw new Error('out of memory');
+            return runWebGPUProgram.apply(webgpu, args);
+          };
+          expect(run).toThrowError('out of memory');
+          Reflect.deleteProperty(webgpu, 'runWebGPUProgram');
+          flush(webgpu);
+          expect([webgpu.numDataIds(), tf.memory().numTensors]).toEqual(before);
+        }
+      }
+    }
+  });
+});
+
+describe('a WebGPU device that is lost', () => {
+  const startAnew = async () => {
+    const factory = tf.findBackendFactory('webgpu');
+    tf.removeBackend('webgpu');
+    tf.registerBackend('webgpu', factory);
+    await startBackend('webgpu', {});
+  };
+  beforeAll(async () => {
+    await startBackend('webgpu', {});
+    await startAnew();
+  });
+  afterAll(startAnew);
+
+  it('is an error, and never a loss of zeros', async () => {
+    const labels = tf.zeros([4], 'int32');
+    const logits = tf.ones([4, 100]);
+    await nn(labels, logits).data();
+    const {device} = webgpuBackend();
+    device.destroy();
+    await device.lost;
+    expect(() => nn(labels, logits)).toThrowError(/WebGPU device was lost \(destroyed/);
+    expect(() => tf.grad((x: tf.Tensor) => nn(labels, x))(logits)).toThrowError(/device was lost/);
+  });
+});

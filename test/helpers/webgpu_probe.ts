@@ -1,0 +1,55 @@
+/** What the webgpu backend does during a call: programs dispatched, pipelines made, bytes of buffers. */
+import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
+import * as tf from '@tensorflow/tfjs';
+
+export interface Probe {
+  /** Names of the programs dispatched, in order; tf.js's own among them. */
+  readonly dispatches: string[];
+  /** How many pipelines had to be made. */
+  readonly compiled: number;
+  /** Bytes of tensors' buffers at the most, and at the end, above those at the start. */
+  readonly peakBytes: number;
+  readonly leftBytes: number;
+}
+
+export function webgpuBackend(): WebGPUBackend {
+  return tf.backend() as unknown as WebGPUBackend;
+}
+
+/** Sends what is queued to the GPU, after which tf.js lets go of the buffers of disposed tensors. */
+export function flush(webgpu: WebGPUBackend): void {
+  webgpu.ensureCommandEncoderReady();
+  webgpu.endComputePassEncoder();
+  webgpu.submitQueue();
+}
+
+export function probe(call: () => void): Probe {
+  const webgpu = webgpuBackend();
+  const {bufferManager, device} = webgpu;
+  const {runWebGPUProgram} = webgpu;
+  const dispatches: string[] = [];
+  flush(webgpu);
+  const start = bufferManager.numBytesUsed;
+  let peak = start;
+  let compiled = 0;
+
+  webgpu.runWebGPUProgram = (program, ...rest) => {
+    dispatches.push(program.constructor.name);
+    const result = runWebGPUProgram.call(webgpu, program, ...rest);
+    peak = Math.max(peak, bufferManager.numBytesUsed);
+    return result;
+  };
+  const createComputePipeline = device.createComputePipeline.bind(device);
+  device.createComputePipeline = (descriptor) => {
+    compiled++;
+    return createComputePipeline(descriptor);
+  };
+  try {
+    call();
+  } finally {
+    Reflect.deleteProperty(webgpu, 'runWebGPUProgram');
+    Reflect.deleteProperty(device, 'createComputePipeline');
+    flush(webgpu);
+  }
+  return {dispatches, compiled, peakBytes: peak - start, leftBytes: bufferManager.numBytesUsed - start}; // prettier-ignore
+}

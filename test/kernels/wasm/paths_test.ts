@@ -1,0 +1,140 @@
+/** Each way in which the wasm kernels may run: SIMD in tf.js's heap, or rows/ over a view of it. */
+import * as tf from '@tensorflow/tfjs';
+import type {BackendWasm} from '@tensorflow/tfjs-backend-wasm';
+
+import {
+  InvalidArgumentError,
+  sparseSoftmaxCrossEntropyWithLogits as nn,
+  type TargetOptions,
+} from '../../../src/index';
+import {simdKernels} from '../../../src/kernels/wasm/simd';
+import {describeBackend} from '../../helpers/backends';
+import {finiteCases, ignoringCases, nonFiniteCases, smoothingCases} from '../../helpers/cases';
+import {oracle} from '../../helpers/oracle';
+
+const wasm = () => tf.backend() as unknown as BackendWasm;
+
+/** The shape of two statistics tells rows/ from the SIMD module, which has three. */
+function lossAndStatistics(logits: tf.Tensor2D, labels: tf.Tensor1D) {
+  return tf.engine().runKernel('SparseSoftmaxCrossEntropyLoss', {
+    features: logits,
+    labels,
+  }) as unknown as tf.Tensor[];
+}
+
+async function expectEveryCase(): Promise<void> {
+  const all = [...finiteCases, ...nonFiniteCases, ...ignoringCases, ...smoothingCases];
+  for (const testCase of all) {
+    const {batch, numClasses, options} = testCase;
+    const labels = tf.tensor1d(testCase.labels, 'int32');
+    const x = tf.tensor2d(testCase.logits, [batch, numClasses]);
+    const {value, grad} = tf.valueAndGrad((x: tf.Tensor) => nn(labels, x, options))(x);
+    const want = oracle(testCase);
+    await expectAsync(value).withContext(testCase.name).toBeTheLoss(want.loss);
+    await expectAsync(grad).withContext(testCase.name).toBeTheGradient(want.backprop);
+    tf.dispose([labels, x, value, grad]);
+  }
+}
+
+/** A backend over the same heap of which `simdKernels` knows nothing yet. */
+function withBackend(changes: object, run: () => Promise<void>): Promise<void> {
+  const backend = wasm();
+  const before = backend.wasm;
+  backend.wasm = Object.assign(Object.create(before), changes);
+  return run().finally(() => {
+    backend.wasm = before;
+  });
+}
+
+describeBackend('wasm', 'the kernels', () => {
+  const logits = () => tf.tensor2d([[1, 2, 3], [3, 1, 2]]); // prettier-ignore
+  const labels = () => tf.tensor1d([2, 0], 'int32');
+
+  it('run as SIMD where the engine has it, compiled once', () => {
+    const kernels = simdKernels(wasm());
+    expect(kernels).toBeDefined();
+    expect(simdKernels(wasm())).toBe(kernels);
+    expect(lossAndStatistics(logits(), labels())[1].shape).toEqual([3, 2]);
+  });
+
+  it('give the same answers by rows/ where tf.js hides its memory', async () => {
+    const hidden = {asm: {}, wasmMemory: undefined};
+    await withBackend(hidden, async () => {
+      expect(simdKernels(wasm())).toBeUndefined();
+      expect(lossAndStatistics(logits(), labels())[1].shape).toEqual([2, 2, 1]);
+      await expectEveryCase();
+    });
+  });
+
+  it('give the same answers by rows/ where nothing may be compiled', async () => {
+    const compile = WebAssembly.Module;
+    const forbid = () => {
+      throw new WebAssembly.CompileError('Refused by a content security policy.');
+    };
+    // Another object over the same heap, for which nothing is compiled yet.
+    const {asm, wasmMemory} = wasm().wasm as unknown as {
+      asm: {memory?: WebAssembly.Memory};
+      wasmMemory?: WebAssembly.Memory;
+    };
+    const memory = asm.memory ?? wasmMemory!;
+    const proxy = Object.setPrototypeOf({buffer: memory.buffer}, WebAssembly.Memory.prototype);
+    Object.assign(WebAssembly, {Module: forbid});
+    try {
+      await withBackend({asm: {memory: proxy}}, async () => {
+        expect(simdKernels(wasm())).toBeUndefined();
+        await expectEveryCase();
+      });
+    } finally {
+      Object.assign(WebAssembly, {Module: compile});
+    }
+  });
+
+  it('survive memory that grows while they make room for what they return', async () => {
+    const size = 4096;
+    const x = tf.randomNormal<tf.Rank.R2>([size, 16], 0, 3, 'float32', 1);
+    const $labels = tf.randomUniformInt([size], 0, 16, 2) as unknown as tf.Tensor1D;
+    const f = (x: tf.Tensor) => nn($labels, x);
+    const before = tf.valueAndGrad(f)(x);
+    const {makeOutput} = wasm();
+    let grown = 0;
+    wasm().makeOutput = function (this: BackendWasm, ...args) {
+      const {asm, wasmMemory} = this.wasm as unknown as {
+        asm: {memory?: WebAssembly.Memory};
+        wasmMemory?: WebAssembly.Memory;
+      };
+      const {buffer} = asm.memory ?? wasmMemory!;
+      // As malloc does when the heap is full: as much as is there, and let go of again.
+      const info = makeOutput.call(this, [buffer.byteLength / 4], 'float32');
+      this.disposeData(info.dataId);
+      grown++;
+      return makeOutput.apply(this, args);
+    };
+    try {
+      const after = tf.valueAndGrad(f)(x);
+      await expectAsync(after.value).toBeWithinUlps(before.value, 0);
+      await expectAsync(after.grad).toBeWithinUlps(before.grad, 0);
+    } finally {
+      wasm().makeOutput = makeOutput;
+    }
+    expect(grown).toBeGreaterThan(2);
+  });
+
+  it('give the same bits on every run, and keep a tiny loss', async () => {
+    const x = tf.randomNormal<tf.Rank.R2>([5, 1003], 0, 5, 'float32', 3);
+    const $labels = tf.tensor1d([0, 1002, 7, 8, 9], 'int32');
+    const run = (options: TargetOptions) => nn($labels, x, options);
+    for (const options of [{}, {labelSmoothing: 0.1}]) {
+      await expectAsync(run(options)).toBeWithinUlps(run(options), 0);
+    }
+    const tiny = Math.log1p(3 * Math.exp(-20));
+    await expectAsync(nn([0], [[20, 0, 0, 0]])).toBeAllClose([tiny], {relative: 1e-5});
+  });
+
+  it('refuse a bad label also for callers who bypass the op', () => {
+    const bad = tf.tensor1d([2, 3], 'int32');
+    expect(() => lossAndStatistics(logits(), bad)).toThrowError(
+      InvalidArgumentError,
+      /label value of 3 .*\[0, 3\)/,
+    );
+  });
+});
