@@ -4,7 +4,10 @@ import {supportedBackends} from 'tfjs-sparse-softmax-cross-entropy';
 import {backendNames} from './backend_names';
 
 /** How a backend comes into the page, unless @tensorflow/tfjs brings it along. */
-const loaders: {readonly [backendName: string]: () => Promise<unknown>} = {};
+const loaders: {readonly [backendName: string]: () => Promise<unknown>} = {
+  wasm: async () => (await import('./wasm')).loadWasm(),
+  webgpu: () => import('@tensorflow/tfjs-backend-webgpu'),
+};
 
 /** Those that have our kernels and start in this browser, best first; the best is the current one. */
 export async function usableBackends(): Promise<string[]> {

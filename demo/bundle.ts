@@ -14,7 +14,7 @@ export const bundle: BuildOptions = {
     'demo/language_worker.ts',
   ],
   outdir: 'demo/dist',
-  loader: {'.html': 'copy', '.gz': 'binary', '.txt': 'text'},
+  loader: {'.html': 'copy', '.gz': 'binary', '.txt': 'text', '.wasm': 'file'},
   bundle: true,
   minify: true,
   sourcemap: true,

@@ -9,3 +9,7 @@ declare module '*.txt' {
   const text: string;
   export default text;
 }
+declare module '*.wasm' {
+  const path: string;
+  export default path;
+}
