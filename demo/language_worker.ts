@@ -11,6 +11,7 @@ import {peakBytesOf} from './peak_memory';
 const SAVED = 'indexeddb://sparse-softmax-cross-entropy-model';
 const SAMPLE_MS = 5000;
 const SAMPLE_TOKENS = 24;
+const PROMPT_TOKENS = 6;
 
 const indexedDb = () => tf.io.getSaveHandlers(SAVED)[0];
 
@@ -42,7 +43,7 @@ class Trainer {
 
   async sample(): Promise<void> {
     // The text's own beginning, which it should know best.
-    const prompt = this.tokens.slice(0, 4);
+    const prompt = this.tokens.slice(0, PROMPT_TOKENS);
     const {temperature} = this.live;
     const written = await this.model.continuation(prompt, SAMPLE_TOKENS, temperature);
     say({kind: 'sample', prompt: decode(prompt), text: decode(written)});

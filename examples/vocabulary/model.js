@@ -26,7 +26,7 @@ export class LanguageModel {
     /** What is trained, saved and loaded. */
     this.weights = {
       embedding: normal(VOCABULARY, WIDTH, 1),
-      positions: normal(CONTEXT, WIDTH, 1),
+      positions: normal(CONTEXT, WIDTH, 0.1),
       query: matrix(WIDTH, WIDTH),
       key: matrix(WIDTH, WIDTH),
       value: matrix(WIDTH, WIDTH),
