@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 
+import {gpuProbes} from '../bench/gpu_probes';
 import {peakMemory} from '../bench/main_memory';
-import {probe} from '../bench/webgl_probe';
 
-/** The most memory in use at once above the inputs: main memory, or on webgl that of textures. */
+/** The most memory in use at once above the inputs: main memory, or the GPU's. */
 export function peakBytesOf(call: () => void): number {
-  return (tf.getBackend() === 'webgl' ? probe : peakMemory)(call).peakBytes;
+  return (gpuProbes.get(tf.getBackend()) ?? peakMemory)(call).peakBytes;
 }

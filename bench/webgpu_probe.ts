@@ -2,7 +2,7 @@
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs';
 
-import {programName} from '../../bench/program_name';
+import {programName} from './program_name';
 
 export interface Probe {
   /** Names of the programs dispatched, in order; tf.js's own among them. */
