@@ -155,7 +155,11 @@ describeBackend(
     });
   },
   {},
+<<<<<<< HEAD
 );
+=======
+); // tf.js's own flags, under which it may stay there.
+>>>>>>> webgl
 
 describeBackend(
   'webgl',
