@@ -155,11 +155,7 @@ describeBackend(
     });
   },
   {},
-<<<<<<< HEAD
-);
-=======
 ); // tf.js's own flags, under which it may stay there.
->>>>>>> webgl
 
 describeBackend(
   'webgl',
