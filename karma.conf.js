@@ -50,7 +50,6 @@ export default (config) => {
       ignoreAnnotations: true,
       target: 'es2020',
       sourcemap: 'inline',
-      keepNames: true, // Programs are counted by their names.
       mainFields: ['module', 'main'],
     },
     reporters: ['dots', 'summary'],

@@ -7,6 +7,7 @@ import {pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
 
 import {launchBrowser} from '../scripts/launch_browser';
+import {descriptionOf} from '../test/backends';
 import type {Progress} from './measure';
 import type {Place} from './place';
 
@@ -25,13 +26,13 @@ export async function openPage(backendName: string): Promise<Place> {
   const html = path.join(folder, 'page.html');
   writeFileSync(html, '<!doctype html><title>bench</title><script src="page.js"></script>');
 
-  const browser = await launchBrowser();
+  const browser = await launchBrowser(descriptionOf(backendName).chromiumFlags);
   const page = await browser.newPage();
   let progress: Progress | undefined;
   await page.exposeFunction('expectSteps', (steps: number) => progress?.expect(steps));
   await page.exposeFunction('step', () => progress?.step());
   await page.goto(pathToFileURL(html).href);
-  // Starts the backend, and tells what draws.
+  // Starts the backend, and tells what computes.
   const gpu = await page.evaluate(async (name) => {
     await window.benchShape(name, {batch: 2, classes: 2});
     return window.benchPlace();

@@ -4,6 +4,8 @@ import * as tf from '@tensorflow/tfjs';
 import {type Results, runShape} from './run';
 import type {Shape} from './shapes';
 import {startBackend} from './start_backend';
+import {webglBackend} from './webgl_probe';
+import {webgpuBackend} from './webgpu_probe';
 
 declare global {
   interface Window {
@@ -24,8 +26,17 @@ window.benchShape = async (backendName, shape) => {
   });
 };
 
-window.benchPlace = () => {
-  const {gl} = (tf.backend() as unknown as {gpgpu: {gl: WebGL2RenderingContext}}).gpgpu;
+window.benchPlace = () => (tf.getBackend() === 'webgpu' ? webgpuAdapter() : webglRenderer());
+
+function webglRenderer(): string {
+  const {gl} = webglBackend().getGPGPUContext();
   const info = gl.getExtension('WEBGL_debug_renderer_info');
   return info === null ? 'unknown GPU' : String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL));
-};
+}
+
+function webgpuAdapter(): string {
+  // The types that tf.js brings are older.
+  const device = webgpuBackend().device as GPUDevice & {readonly adapterInfo: GPUAdapterInfo};
+  const {vendor, architecture, description} = device.adapterInfo;
+  return [vendor, architecture, description].filter((part) => part !== '').join(' ');
+}

@@ -16,8 +16,8 @@ const HEAD = [
   'peak / logits',
 ];
 
-/** Only webgl counts these. */
-const WEBGL_HEAD = ['draws', 'compiled for a new batch'];
+/** Only GPUs count these. */
+const GPU_HEAD = ['programs', 'compiled for a new batch'];
 
 export interface ShapeResult {
   readonly shape: Shape;
@@ -29,15 +29,15 @@ export function table(results: readonly ShapeResult[]): string {
   const rows = results.flatMap(({shape, measurements}) =>
     rowsOf(shape, withBestExpert(measurements)),
   );
-  const isWebgl = results.some(({measurements}) => measurements[0].draws !== undefined);
-  const head = isWebgl ? [...HEAD, ...WEBGL_HEAD] : HEAD;
+  const isGpu = results.some(({measurements}) => measurements[0].programs !== undefined);
+  const head = isGpu ? [...HEAD, ...GPU_HEAD] : HEAD;
   return markdownTable([head, ...rows], {align: head.map((_, i) => (i < 2 ? 'l' : 'r'))});
 }
 
 function rowsOf({batch, classes}: Shape, measurements: readonly Measurement[]): string[][] {
   const logits = batch * classes;
   const ourMs = median(measurements.find(({name}) => name === ours.name)!.samples);
-  return measurements.map(({name, samples, peakBytes, draws, compiled}, i) => [
+  return measurements.map(({name, samples, peakBytes, programs, compiled}, i) => [
     i === 0 ? `[${batch}, ${classes}]` : '',
     name,
     format(median(samples)),
@@ -47,7 +47,7 @@ function rowsOf({batch, classes}: Shape, measurements: readonly Measurement[]): 
     `${(median(samples) / ourMs).toFixed(1)}x`,
     format(peakBytes / 1e6),
     `${(peakBytes / (logits * 4)).toFixed(2)}x`,
-    ...[draws, compiled].filter((count) => count !== undefined).map(String),
+    ...[programs, compiled].filter((count) => count !== undefined).map(String),
   ]);
 }
 

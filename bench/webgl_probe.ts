@@ -2,6 +2,8 @@
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs';
 
+import {programName} from './program_name';
+
 export interface Probe {
   /** Names of the programs drawn, in order; tf.js's own among them. */
   readonly draws: string[];
@@ -35,7 +37,7 @@ export function probe(call: () => void): Probe {
   let peak = start;
 
   webgl.runWebGLProgram = (program, ...rest) => {
-    draws.push(program.constructor.name);
+    draws.push(programName(program));
     return runWebGLProgram.call(webgl, program, ...rest);
   };
   gpgpu.createProgram = (shader) => {

@@ -5,17 +5,20 @@ export const bundle: BuildOptions = {
   entryPoints: [
     'demo/index.html',
     'demo/compare.html',
+    'demo/model.html',
     'demo/style.css',
     'demo/train.ts',
     'demo/compare.ts',
     'demo/worker.ts',
+    'demo/model.ts',
+    'demo/language_worker.ts',
   ],
   outdir: 'demo/dist',
-  loader: {'.html': 'copy', '.gz': 'binary'},
+  loader: {'.html': 'copy', '.gz': 'binary', '.txt': 'text', '.wasm': 'file'},
   bundle: true,
   minify: true,
   sourcemap: true,
   format: 'esm',
-  splitting: true, // The page and its worker share one tf.js.
+  splitting: true, // A page and its workers share one tf.js.
   target: 'es2022',
 };

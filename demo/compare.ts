@@ -1,5 +1,7 @@
 /** compare.html: one-hot and tf.layers beside ours, measured in the browser of the reader. */
-import {element, offer} from './element';
+import {offerBackends} from './backend_names';
+import {parseClassCounts} from './class_counts';
+import {element} from './element';
 import {jobForm} from './job_form';
 import {LadderView} from './ladder_view';
 import type {Shape} from './messages';
@@ -24,60 +26,87 @@ const asked = new URLSearchParams(location.search);
 for (const [id, value] of Object.entries(defaults)) {
   const field = document.getElementById(id) as HTMLInputElement | HTMLSelectElement;
   field.value = asked.get(id) ?? value;
+  // A <select> takes only what it offers.
+  if (field instanceof HTMLSelectElement && field.selectedIndex < 0) field.value = value;
 }
+
+const classes = element('classes', HTMLInputElement);
+const classesProblem = element('classes-problem', HTMLElement);
+function checkClasses(): void {
+  let problem = '';
+  try {
+    parseClassCounts(classes.value);
+  } catch (error) {
+    problem = (error as Error).message;
+  }
+  classes.setCustomValidity(problem); // The form does not start while there is one.
+  classes.setAttribute('aria-invalid', `${problem !== ''}`);
+  classesProblem.textContent = problem;
+}
+classes.addEventListener('input', checkClasses);
+checkClasses();
+
+// On a phone the fields would stand between the button and its heading.
+element('ladder-settings', HTMLDetailsElement).open = matchMedia('(min-width: 40rem)').matches;
 
 let backends: readonly string[] = [];
 await runJob({kind: 'backends'}, (message) => {
   if (message.kind === 'backends') backends = message.names;
 }).ended;
-offer(element('backend', HTMLSelectElement), backends);
+const backend = element('backend', HTMLSelectElement);
+offerBackends(backend, backends);
 
 const ladder = new LadderView();
-const progress = element('ladder-progress', HTMLProgressElement);
+const ladderProgress = element('ladder-progress', HTMLProgressElement);
 const ladderStatus = element('ladder-status', HTMLElement);
-jobForm(
-  element('ladder', HTMLFormElement),
-  (values) => {
+jobForm({
+  form: element('ladder', HTMLFormElement),
+  status: ladderStatus,
+  jobOf: (values) => {
     ladder.clear();
     return {
       kind: 'ladder',
-      backend: values.backend,
+      backend: backend.value,
       shapes: shapesOf(values),
       limitBytes: Number(values.limit) * 1e9,
     };
   },
-  (message) => {
+  onMessage: (message) => {
     if (message.kind === 'rung') ladder.add(message);
     if (message.kind !== 'progress') return;
-    progress.value = message.value;
+    ladderProgress.value = message.value;
     ladderStatus.textContent = `Measuring ${message.text} ...`;
   },
-  (outcome) => {
-    progress.value = 1;
-    ladderStatus.textContent = outcome === 'Done.' ? ladder.summary() : outcome;
+  summary: () => {
+    ladderProgress.value = 1;
+    return ladder.summary();
   },
-);
+});
 
 function shapesOf(values: {readonly [id: string]: string}): Shape[] {
-  const counts = (values.classes.match(/\d+/g) ?? []).map(Number);
-  const ladderShapes = counts.map((classes) => ({batch: Number(values.batch), classes}));
+  const batch = Number(values.batch);
+  const ladderShapes = parseClassCounts(values.classes).map((classes) => ({batch, classes}));
   return [...ladderShapes, {batch: Number(values.big), classes: GPT2_CLASSES}];
 }
 
 const race = new RaceView();
+const raceProgress = element('race-progress', HTMLProgressElement);
 const raceStatus = element('race-status', HTMLElement);
-jobForm(
-  element('race', HTMLFormElement),
-  ({raceClasses, steps}) => {
-    race.clear(Number(steps));
-    raceStatus.textContent = 'Training ...';
-    return {kind: 'race', backend: backends[0], classes: Number(raceClasses), steps: Number(steps)};
+jobForm({
+  form: element('race', HTMLFormElement),
+  status: raceStatus,
+  jobOf: (values) => {
+    const [classes, steps] = [Number(values.raceClasses), Number(values.steps)];
+    race.clear(steps);
+    raceStatus.textContent = `Training both on ${backend.value} ...`;
+    raceProgress.value = 0;
+    raceProgress.max = steps;
+    return {kind: 'race', backend: backend.value, classes, steps};
   },
-  (message) => {
+  onMessage: (message) => {
     if (message.kind === 'step') race.step(message.runner, message.loss);
+    if (message.kind === 'step' && message.runner === 'layers') raceProgress.value++;
     if (message.kind === 'finish') race.finish(message);
   },
-  (outcome) => {
-    raceStatus.textContent = outcome;
-  },
-);
+  summary: () => race.summary(),
+});

@@ -4,8 +4,3 @@ export function element<T extends Element>(id: string, type: new () => T): T {
   if (!(found instanceof type)) throw new Error(`The page has no ${type.name} #${id}.`);
   return found;
 }
-
-/** Fills a <select> and lets the reader choose; its value is the first. */
-export function offer(select: HTMLSelectElement, names: readonly string[]): void {
-  select.replaceChildren(...names.map((name) => new Option(name)));
-}

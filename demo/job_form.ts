@@ -1,29 +1,44 @@
 import type {Job, Message} from './messages';
 import {runJob, type RunningJob} from './run_job';
 
+export interface JobForm {
+  readonly form: HTMLFormElement;
+  /** Where it stands how the job goes, in words. */
+  readonly status: HTMLElement;
+  readonly jobOf: (values: {readonly [name: string]: string}) => Job;
+  readonly onMessage: (message: Message) => void;
+  /** What came of it, when the job is done. */
+  readonly summary: () => string;
+}
+
 /** Of all forms of the page: two jobs at once would slow each other down. */
-let current: RunningJob | undefined;
+let running: {readonly form: HTMLFormElement; readonly job: RunningJob} | undefined;
 
 /** A form whose button starts a job with the form's values, and stops it while it runs. */
-export function jobForm(
-  form: HTMLFormElement,
-  jobOf: (values: {readonly [name: string]: string}) => Job,
-  onMessage: (message: Message) => void,
-  onEnd: (outcome: string) => void,
-): void {
+export function jobForm({form, status, jobOf, onMessage, summary}: JobForm): void {
   const button = form.querySelector('button')!;
   const label = button.textContent;
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    const isOurs = button.textContent !== label;
-    current?.stop();
-    if (isOurs) return;
-    button.textContent = 'Stop';
+
+  async function start(): Promise<void> {
     const values = Array.from(new FormData(form), ([name, value]) => [name, `${value}`]);
     const job = runJob(jobOf(Object.fromEntries(values)), onMessage);
-    current = job;
-    await job.ended.then(onEnd, (error: Error) => onEnd(`It failed: ${error.message}`));
+    running = {form, job};
+    button.textContent = 'Stop';
+    status.textContent = await job.ended.then(
+      (outcome) => (outcome === 'done' ? summary() : 'Stopped. What was measured stays below.'),
+      (error: Error) => `It failed: ${error.message}`,
+    );
     button.textContent = label;
+    running = undefined;
+  }
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (running === undefined) void start();
+    else if (running.form === form) running.job.stop();
+    else status.textContent = 'The other measurement still runs: let it end, or stop it first.';
   });
+  // Fields that are folded away come to light when one of them is wrong.
+  form.addEventListener('invalid', () => form.querySelector('details')?.setAttribute('open', ''), true); // prettier-ignore
   button.disabled = false;
 }

@@ -3,10 +3,9 @@ import * as tf from '@tensorflow/tfjs';
 import {losses} from 'tfjs-sparse-softmax-cross-entropy';
 
 import type {Loss} from '../bench/loss';
-import {peakMemory} from '../bench/main_memory';
 import {softmaxCrossEntropy} from '../bench/rivals/softmax_cross_entropy';
-import {probe} from '../bench/webgl_probe';
 import type {LadderOptions, Outcome, Rung, Shape} from './messages';
+import {peakBytesOf} from './peak_memory';
 
 const ours: Loss = (labels, logits) => losses.sparseSoftmaxCrossEntropy(labels, logits);
 
@@ -82,11 +81,6 @@ function makeInputs({batch, classes}: Shape) {
     ),
     labels: tf.randomUniformInt([batch], 0, classes) as tf.Tensor1D,
   };
-}
-
-/** The most memory in use at once above the inputs: main memory, or on webgl that of textures. */
-function peakBytesOf(call: () => void): number {
-  return (tf.getBackend() === 'webgl' ? probe : peakMemory)(call).peakBytes;
 }
 
 function millisecondsOf(call: () => void): number {

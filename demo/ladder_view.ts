@@ -40,6 +40,7 @@ export class LadderView {
       cell.append(...linesOf(outcome));
       cell.classList.toggle('wall', 'reason' in outcome);
     }
+    row.insertCell().append(...ratiosOf(rung));
     this.draw();
   }
 
@@ -80,6 +81,13 @@ function linesOf(outcome: Outcome): HTMLElement[] {
   const {ms, bytes} = outcome;
   const time = ms < 1000 ? `${short(ms)} ms` : `${short(ms / 1000)} s`;
   return [line(time), line(`${short(bytes / 1e6)} MB`)];
+}
+
+/** How many times what ours takes: the time, and the memory. */
+function ratiosOf({oneHot, ours}: Rung): HTMLElement[] {
+  if ('reason' in oneHot || 'reason' in ours) return [line('–')];
+  const memory = ours.bytes > 0 ? [line(`${short(oneHot.bytes / ours.bytes)}×`)] : [];
+  return [line(`${short(oneHot.ms / ours.ms)}×`), ...memory];
 }
 
 function line(text: string): HTMLElement {

@@ -14,7 +14,6 @@ export interface LadderOptions {
 }
 
 export interface RaceOptions {
-  /** Of ours. */
   readonly backend: string;
   readonly classes: number;
   readonly steps: number;

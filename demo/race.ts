@@ -2,7 +2,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {losses} from 'tfjs-sparse-softmax-cross-entropy';
 
-import {starts} from './backends';
 import type {Finish, RaceOptions, Runner} from './messages';
 
 const EXAMPLES = 64;
@@ -11,28 +10,42 @@ const LEARNING_RATE = 0.05;
 
 type Step = (images: tf.Tensor2D, labels: tf.Tensor1D) => Promise<number>;
 
+/** A model in training. */
+interface Racer {
+  readonly runner: Runner;
+  readonly model: tf.Sequential;
+  readonly before: tf.Tensor;
+  readonly step: Step;
+}
+
+/** Step by step in turn, on one backend, so that both curves grow together. */
 export async function race(
   {backend, classes, steps}: RaceOptions,
   onStep: (runner: Runner, loss: number) => void,
   onFinish: (finish: Finish) => void,
 ): Promise<void> {
   await tf.setBackend(backend);
-  await run('ours', minimizer);
-  // Where the trouble of tf.layers is; it needs no kernel of ours.
-  if (!(await starts('webgl'))) await tf.setBackend(backend);
-  await run('layers', fitter);
-
-  async function run(runner: Runner, stepOf: (model: tf.Sequential) => Step): Promise<void> {
-    const examples = tf.randomNormal<tf.Rank.R2>([EXAMPLES, FEATURES], 0, 1, 'float32', 1);
-    const labels = tf.randomUniformInt([EXAMPLES], 0, classes, 2) as tf.Tensor1D;
-    const model = createModel(classes, runner === 'layers' ? 'softmax' : 'linear');
-    const before = weightsOf(model);
-    const step = stepOf(model);
-    for (let i = 0; i < steps; i++) onStep(runner, await step(examples, labels));
+  const examples = tf.randomNormal<tf.Rank.R2>([EXAMPLES, FEATURES], 0, 1, 'float32', 1);
+  const labels = tf.randomUniformInt([EXAMPLES], 0, classes, 2) as tf.Tensor1D;
+  const racers = [racer('ours', 'linear', minimizer), racer('layers', 'softmax', fitter)];
+  for (let i = 0; i < steps; i++) {
+    for (const {runner, step} of racers) onStep(runner, await step(examples, labels));
+  }
+  for (const {runner, model, before} of racers) {
     const moved = tf.tidy(() => tf.max(tf.abs(tf.sub(weightsOf(model), before))).dataSync()[0]);
-    onFinish({runner, backend: tf.getBackend(), epsilon: tf.backend().epsilon(), moved});
-    tf.dispose([examples, labels, before]);
+    onFinish({runner, backend, epsilon: tf.backend().epsilon(), moved});
+    before.dispose();
     model.dispose();
+  }
+  tf.dispose([examples, labels]);
+
+  function racer(
+    runner: Runner,
+    activation: 'softmax' | 'linear',
+    stepOf: (model: tf.Sequential) => Step,
+  ): Racer {
+    const model = createModel(classes, activation);
+    return {runner, model, before: weightsOf(model), step: stepOf(model)};
   }
 }
 

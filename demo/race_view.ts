@@ -14,12 +14,15 @@ export class RaceView {
   private readonly verdict = element('verdict', HTMLUListElement);
   private steps = 1;
   private losses: Record<Runner, number[]> = {ours: [], layers: []};
+  private finishes: Finish[] = [];
 
   /** Begins anew, with so many steps to come. */
   clear(steps: number): void {
     this.steps = steps;
     this.losses = {ours: [], layers: []};
+    this.finishes = [];
     this.verdict.replaceChildren();
+    this.results.hidden = true;
   }
 
   step(runner: Runner, loss: number): void {
@@ -35,16 +38,27 @@ export class RaceView {
     );
   }
 
-  finish({runner, backend, epsilon, moved}: Finish): void {
-    const name = runner === 'ours' ? 'Ours' : 'tf.layers';
-    const from = `${name}, on ${backend}: loss ${range(this.losses[runner])}.`;
+  finish(finish: Finish): void {
+    this.finishes.push(finish);
+    const {runner, backend, epsilon} = finish;
+    const from = `${names[runner]}, on ${backend}: loss ${range(this.losses[runner])}.`;
     const cut = runner === 'layers' ? ` It cuts off at ${epsilon}.` : '';
-    const stuck = moved === 0 ? ' No weight has moved at all.' : '';
     const line = document.createElement('li');
-    line.textContent = from + cut + stuck;
+    line.textContent = from + cut + (finish.moved === 0 ? ' No weight has moved at all.' : '');
     this.verdict.append(line);
   }
+
+  /** Who has learned and who has not. */
+  summary(): string {
+    const [learned, stuck] = [true, false].map((hasMoved) =>
+      this.finishes.filter(({moved}) => moved > 0 === hasMoved).map(({runner}) => names[runner]),
+    );
+    if (stuck.length === 0) return 'Both learned: here the cut of tf.layers does not bite.';
+    return `${learned.join(' and ')} learned; ${stuck.join(' and ')} did not move at all.`;
+  }
 }
+
+const names: Record<Runner, string> = {ours: 'Ours', layers: 'tf.layers'};
 
 const range = (losses: readonly number[]) =>
   losses.length === 0 ? 'none yet' : `${losses[0].toFixed(2)} → ${losses.at(-1)!.toFixed(2)}`;

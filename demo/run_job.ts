@@ -1,8 +1,8 @@
 import type {Job, Message} from './messages';
 
 export interface RunningJob {
-  /** Resolves to 'Done.' or 'Stopped.'; rejects with what the job threw. */
-  readonly ended: Promise<string>;
+  /** Rejects with what the job threw. */
+  readonly ended: Promise<'done' | 'stopped'>;
   stop(): void;
 }
 
@@ -10,11 +10,11 @@ export interface RunningJob {
 export function runJob(job: Job, onMessage: (message: Message) => void): RunningJob {
   const worker = new Worker('worker.js', {type: 'module'});
   let stop = () => {};
-  const ended = new Promise<string>((resolve, reject) => {
-    stop = () => resolve('Stopped.');
+  const ended = new Promise<'done' | 'stopped'>((resolve, reject) => {
+    stop = () => resolve('stopped');
     worker.onerror = ({message}) => reject(new Error(message));
     worker.onmessage = ({data}: MessageEvent<Message>) => {
-      if (data.kind === 'done') resolve('Done.');
+      if (data.kind === 'done') resolve('done');
       else if (data.kind === 'failed') reject(new Error(data.message));
       else onMessage(data);
     };

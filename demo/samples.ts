@@ -1,8 +1,8 @@
 /** A few pictures of digits, each with what the network takes it for. */
 import type {Digits} from './digits';
+import {captioned, picture} from './picture';
 
 const COUNT = 12;
-const SIDE = 8;
 
 export class Samples {
   private readonly captions: HTMLElement[] = [];
@@ -12,10 +12,8 @@ export class Samples {
     this.digits = labels.dataSync();
     const pixels = images.dataSync();
     for (let i = 0; i < COUNT; i++) {
-      const figure = document.createElement('figure');
-      const caption = document.createElement('figcaption');
-      const image = pixels.subarray(i * SIDE * SIDE, (i + 1) * SIDE * SIDE);
-      figure.append(picture(image, `A handwritten ${this.digits[i]}`), caption);
+      const image = picture(pixels, i, `A handwritten ${this.digits[i]}`);
+      const {figure, caption} = captioned(image);
       parent.append(figure);
       this.captions.push(caption);
     }
@@ -29,20 +27,4 @@ export class Samples {
       caption.classList.toggle('wrong', !isRight);
     });
   }
-}
-
-/** Ink in the colour of the text, so that the picture suits light and dark. */
-function picture(pixels: ArrayLike<number>, label: string): SVGElement {
-  const svg = svgElement('svg', {viewBox: `0 0 ${SIDE} ${SIDE}`, role: 'img', 'aria-label': label});
-  for (let i = 0; i < SIDE * SIDE; i++) {
-    const place = {x: i % SIDE, y: Math.floor(i / SIDE), width: 1, height: 1};
-    svg.append(svgElement('rect', {...place, 'fill-opacity': pixels[i]}));
-  }
-  return svg;
-}
-
-function svgElement(name: string, attributes: Record<string, string | number>): SVGElement {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, `${value}`);
-  return element;
 }

@@ -1,10 +1,13 @@
 /** index.html: a network learns to read digits while you watch. */
 import * as tf from '@tensorflow/tfjs';
 
+import {Announcer} from './announcer';
+import {offerBackends} from './backend_names';
 import {usableBackends} from './backends';
 import {Chart} from './chart';
 import {loadDigits} from './digits';
-import {element, offer} from './element';
+import {element} from './element';
+import {Mistakes} from './mistakes';
 import {Samples} from './samples';
 import {type Report, Training} from './training';
 
@@ -12,9 +15,9 @@ const STEPS = 600;
 
 const toggle = element('toggle', HTMLButtonElement);
 const backend = element('backend', HTMLSelectElement);
-const stepOutput = element('step', HTMLOutputElement);
-const lossOutput = element('loss', HTMLOutputElement);
-const accuracyOutput = element('accuracy', HTMLOutputElement);
+const stepFigure = element('step', HTMLElement);
+const lossFigure = element('loss', HTMLElement);
+const accuracyFigure = element('accuracy', HTMLElement);
 const lossChart = new Chart(element('loss-chart', HTMLElement), {
   x: 'step',
   y: 'loss, nats',
@@ -29,10 +32,16 @@ const accuracyChart = new Chart(element('accuracy-chart', HTMLElement), {
   yRange: () => [0, 100],
 });
 
-offer(backend, await usableBackends());
+offerBackends(backend, await usableBackends());
 const {train, test} = await loadDigits();
 const digits = await test.labels.data();
 const samples = new Samples(element('samples', HTMLElement), test);
+const mistakes = new Mistakes(
+  element('mistakes', HTMLElement),
+  element('mistakes-count', HTMLElement),
+  test,
+);
+const announcer = new Announcer(element('spoken', HTMLElement));
 
 let curves: {steps: number[]; losses: number[]; accuracies: number[]};
 let training = await newTraining();
@@ -51,13 +60,22 @@ function show({step, loss, predicted}: Report): void {
   curves.steps.push(step);
   curves.losses.push(loss);
   curves.accuracies.push(accuracy);
-  stepOutput.value = `${step} of ${STEPS}`;
-  lossOutput.value = loss.toFixed(3);
-  accuracyOutput.value = `${accuracy.toFixed(1)} %`;
-  lossChart.draw(curves.steps, [curves.losses], `Loss: now ${lossOutput.value} nats`);
-  accuracyChart.draw(curves.steps, [curves.accuracies], `Accuracy: now ${accuracyOutput.value}`);
+  stepFigure.textContent = `${step} of ${STEPS}`;
+  lossFigure.textContent = loss.toFixed(3);
+  accuracyFigure.textContent = `${accuracy.toFixed(1)} %`;
+  lossChart.draw(curves.steps, [curves.losses], `Loss: now ${lossFigure.textContent} nats`);
+  accuracyChart.draw(
+    curves.steps,
+    [curves.accuracies],
+    `Accuracy: now ${accuracyFigure.textContent}`,
+  );
   samples.show(predicted);
+  mistakes.show(predicted);
+  if (step > 0) announcer.mention(news());
 }
+
+const news = () =>
+  `Step ${stepFigure.textContent}: loss ${lossFigure.textContent}, ${accuracyFigure.textContent} read correctly.`;
 
 /** A new training takes the place of this one, on the chosen backend. */
 async function reset(): Promise<void> {
@@ -72,7 +90,9 @@ async function start(): Promise<void> {
   const current = training;
   toggle.textContent = 'Pause';
   await current.start();
-  if (current === training) toggle.textContent = current.isDone ? 'Start over' : 'Continue';
+  if (current !== training) return;
+  toggle.textContent = current.isDone ? 'Start over' : 'Continue';
+  announcer.tell(`${current.isDone ? 'Done' : 'Paused'}. ${news()}`);
 }
 
 toggle.addEventListener('click', () => {

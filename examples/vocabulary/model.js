@@ -1,43 +1,165 @@
-// A model that sees a few tokens and guesses the next: an embedding, a hidden layer, and an output
-// layer whose logits are never held while it learns.
+// A small language model over the 50,257 tokens of GPT-2: an embedding, one attention block, and a
+// last layer whose logits are never all there at once. In Node and in the browser.
 import * as tf from '@tensorflow/tfjs';
 import {losses} from 'tfjs-sparse-softmax-cross-entropy';
 
-export const CONTEXT = 3; // The model sees so many tokens and guesses the next one.
-const EMBEDDING = 32;
-const HIDDEN = 24;
+export const VOCABULARY = 50257;
+/** The model sees so many tokens at most, and guesses the one after each of them. */
+export const CONTEXT = 32;
+/** So many numbers stand for a token. */
+const WIDTH = 24;
+const LEARNING_RATE = 0.03;
+/** Starts of examples step through the text by the golden ratio: spread evenly, never in a cycle. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
-/**
- * tf.gather of rows with a gradient that adds up where tokens are, by tf.scatterND. tf.js's own
- * gradient of tf.gather walks the whole vocabulary.
- */
-function lookUp(embedding, tokens) {
-  return tf.customGrad((embedding, save) => {
-    save([tokens]);
-    const {shape} = embedding;
-    return {
-      value: tf.gather(embedding, tokens),
-      gradFunc: (dy, [tokens]) => tf.scatterND(tf.expandDims(tokens, -1), dy, shape),
+export class LanguageModel {
+  /** Steps of training done. */
+  step = 0;
+  examples = 0;
+  optimizer = tf.train.adam(LEARNING_RATE);
+
+  constructor() {
+    let seed = 1;
+    const normal = (rows, columns, deviation) =>
+      tf.variable(tf.randomNormal([rows, columns], 0, deviation, 'float32', seed++));
+    const matrix = (rows, columns) => normal(rows, columns, 1 / Math.sqrt(rows));
+    /** What is trained, saved and loaded. */
+    this.weights = {
+      embedding: normal(VOCABULARY, WIDTH, 1),
+      positions: normal(CONTEXT, WIDTH, 0.1),
+      query: matrix(WIDTH, WIDTH),
+      key: matrix(WIDTH, WIDTH),
+      value: matrix(WIDTH, WIDTH),
+      mix: matrix(WIDTH, WIDTH),
+      up: matrix(WIDTH, 4 * WIDTH),
+      down: matrix(4 * WIDTH, WIDTH),
+      // Zeros: at first each token is as likely as any other, and the loss is ln 50257.
+      output: tf.variable(tf.zeros([VOCABULARY, WIDTH])),
     };
-  })(embedding);
+  }
+
+  /** int32 [batch, time] to what the last layer reads, float32 [batch * time, WIDTH]. */
+  hidden(tokens) {
+    const {embedding, positions, query, key, value, mix, up, down} = this.weights;
+    const [batch, time] = tokens.shape;
+    const rows = (x) => tf.reshape(x, [batch * time, WIDTH]);
+    const examples = (x) => tf.reshape(x, [batch, time, WIDTH]);
+
+    const codes = tf.add(lookUp(embedding, tokens), tf.slice(positions, 0, time));
+    const seen = normalized(rows(codes));
+    const [queries, keys, values] = [query, key, value].map((w) => examples(tf.matMul(seen, w)));
+    const scores = tf.div(tf.matMul(queries, keys, false, true), Math.sqrt(WIDTH));
+    const attended = tf.matMul(tf.softmax(tf.add(scores, future(time))), values);
+    const x = tf.add(rows(codes), tf.matMul(rows(attended), mix));
+    return normalized(tf.add(x, tf.matMul(tf.relu(tf.matMul(normalized(x), up)), down)));
+  }
+
+  /** The mean loss in nats a token. `withLogits` makes all logits at once, to see what they cost. */
+  loss({inputs, labels}, {withLogits = false} = {}) {
+    const hidden = this.hidden(inputs);
+    const {output} = this.weights;
+    const flat = tf.reshape(labels, [-1]);
+    return withLogits
+      ? losses.sparseSoftmaxCrossEntropy(flat, tf.matMul(hidden, output, false, true))
+      : losses.linearSparseSoftmaxCrossEntropy(flat, hidden, output, 1, {transposeKernel: true});
+  }
+
+  /** One step on `batch` examples from the text, which is an array of tokens; its loss. */
+  train(text, batch, options) {
+    const places = text.length - CONTEXT;
+    const starts = Array.from({length: batch}, () =>
+      Math.floor(((this.examples++ * GOLDEN) % 1) * places),
+    );
+    const weights = Object.values(this.weights);
+    const meanLoss = () => this.loss(examplesAt(text, starts), options);
+    const [loss] = tf.tidy(() => this.optimizer.minimize(meanLoss, true, weights).dataSync());
+    this.step++;
+    return loss;
+  }
+
+  /** The mean loss over a whole text that is an array of tokens; its exponential is the perplexity. */
+  evaluate(text) {
+    const count = Math.floor((text.length - 1) / CONTEXT);
+    const starts = Array.from({length: count}, (_, i) => i * CONTEXT);
+    return tf.tidy(() => this.loss(examplesAt(text, starts)).dataSync()[0]);
+  }
+
+  /** What the model writes after `prompt`, token by token. A temperature of 0: always the likeliest. */
+  async continuation(prompt, count, temperature = 0) {
+    const tokens = [...prompt];
+    while (tokens.length < prompt.length + count) {
+      const logits = tf.tidy(() => {
+        const hidden = this.hidden(tf.tensor2d([tokens.slice(-CONTEXT)], undefined, 'int32'));
+        const last = tf.slice(hidden, hidden.shape[0] - 1, 1);
+        return tf.matMul(last, this.weights.output, false, true);
+      });
+      tokens.push(draw(await logits.data(), temperature));
+      logits.dispose();
+    }
+    return tokens.slice(prompt.length);
+  }
+
+  /** As tf.io's handlers save it. With the optimizer's state, so that training goes on where it was. */
+  async toArtifacts() {
+    const state = await this.optimizer.getWeights();
+    const tensors = [
+      ...Object.entries(this.weights).map(([name, tensor]) => ({name, tensor})),
+      ...state.map(({tensor}, i) => ({name: `optimizer/${i}`, tensor})),
+    ];
+    const {data, specs} = await tf.io.encodeWeights(tensors);
+    const modelTopology = {step: this.step, examples: this.examples};
+    return {modelTopology, weightSpecs: specs, weightData: data};
+  }
+
+  /** @param {import('@tensorflow/tfjs').io.ModelArtifacts} artifacts what `toArtifacts` made. */
+  async load({modelTopology, weightSpecs, weightData}) {
+    const tensors = tf.io.decodeWeights(weightData, weightSpecs);
+    for (const [name, variable] of Object.entries(this.weights)) variable.assign(tensors[name]);
+    const names = Object.keys(tensors).filter((name) => name.startsWith('optimizer/'));
+    await this.optimizer.setWeights(names.map((name) => ({name, tensor: tensors[name]})));
+    Object.assign(this, modelTopology);
+    tf.dispose(tensors);
+  }
 }
 
-/** `loss(contexts, labels)` and `logits(contexts)` of contexts int32 [n, CONTEXT], labels int32 [n]. */
-export function createModel(vocabularySize) {
-  const normal = (rows, columns, scale, seed) =>
-    tf.variable(tf.randomNormal([rows, columns], 0, scale, 'float32', seed));
-  const embedding = normal(vocabularySize, EMBEDDING, 1, 1);
-  const hidden = normal(CONTEXT * EMBEDDING, HIDDEN, 1 / Math.sqrt(CONTEXT * EMBEDDING), 2);
-  // Zeros: at first each token is as likely as any other, and the loss is ln 50257.
-  const output = tf.variable(tf.zeros([HIDDEN, vocabularySize]));
-  /** float32 [n, HIDDEN]. */
-  const features = (contexts) => {
-    const codes = tf.reshape(lookUp(embedding, contexts), [-1, CONTEXT * EMBEDDING]);
-    return tf.relu(tf.matMul(codes, hidden));
-  };
+/** Of `matrix`, the rows of these tokens. tf.gather's own gradient would walk the whole vocabulary for each. */
+function lookUp(matrix, tokens) {
+  const lookUpRows = tf.customGrad((rows, save) => {
+    save([tokens]);
+    const gradFunc = (dy, [ids]) =>
+      tf.scatterND(tf.reshape(ids, [-1, 1]), tf.reshape(dy, [-1, WIDTH]), [VOCABULARY, WIDTH]);
+    return {value: tf.gather(rows, tokens), gradFunc};
+  });
+  return lookUpRows(matrix);
+}
+
+/** Rows of a mean square of 1. */
+function normalized(x) {
+  return tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), 1e-5)));
+}
+
+/** What keeps a token from seeing those after it. */
+function future(time) {
+  const places = tf.range(0, time);
+  const isLater = tf.greater(tf.expandDims(places, 0), tf.expandDims(places, 1));
+  return tf.mul(tf.cast(isLater, 'float32'), -1e9);
+}
+
+function examplesAt(text, starts) {
+  const slices = (shift) =>
+    starts.map((start) => Array.from(text.slice(start + shift, start + shift + CONTEXT)));
   return {
-    loss: (contexts, labels) =>
-      losses.linearSparseSoftmaxCrossEntropy(labels, features(contexts), output),
-    logits: (contexts) => tf.matMul(features(contexts), output),
+    inputs: tf.tensor2d(slices(0), undefined, 'int32'),
+    labels: tf.tensor2d(slices(1), undefined, 'int32'),
   };
+}
+
+/** A token, by softmax(logits / temperature). */
+function draw(logits, temperature) {
+  const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (temperature === 0) return logits.indexOf(largest);
+  const shares = logits.map((logit) => Math.exp((logit - largest) / temperature));
+  let rest = Math.random() * shares.reduce((a, b) => a + b, 0);
+  const drawn = shares.findIndex((share) => (rest -= share) < 0);
+  return drawn < 0 ? logits.indexOf(largest) : drawn;
 }

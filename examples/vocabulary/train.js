@@ -1,26 +1,20 @@
 // Learns a passage by heart, token by token, with the whole vocabulary of GPT-2: 50,257 classes,
-// integer labels, no one-hot anywhere.
-import {readFileSync} from 'node:fs';
+// integer labels, no one-hot anywhere. The model is in model.js.
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {Buffer} from 'node:buffer';
 import {createRequire} from 'node:module';
+import path from 'node:path';
 import {URL} from 'node:url';
 
 import * as tf from '@tensorflow/tfjs';
 import cliProgress from 'cli-progress';
-import {Option, program} from 'commander';
-import {
-  decodeGenerator,
-  encode,
-  vocabularySize as VOCABULARY,
-} from 'gpt-tokenizer/encoding/r50k_base';
+import {InvalidArgumentError, Option, program} from 'commander';
+import {decodeGenerator, encode} from 'gpt-tokenizer/encoding/r50k_base';
 
-import {CONTEXT, createModel} from './model.js';
+import {CONTEXT, LanguageModel, VOCABULARY} from './model.js';
 
-const TEXT = new URL('./loomings.txt', import.meta.url);
-const PROMPT = 'Call me Ishmael.';
+const EXAMPLES = 2; // So many a step, of CONTEXT tokens each.
 const CONTINUATION = 60;
-
-const BATCH_SIZE = 64;
-const LEARNING_RATE = 0.05;
 
 /** How to load each backend. */
 const backends = {
@@ -28,98 +22,99 @@ const backends = {
   // As scripts/install_tfjs_node.sh leaves it.
   tensorflow: () => {
     const require = createRequire(import.meta.url);
-    require('../../.cache/tfjs-node/node_modules/@tensorflow/tfjs-node');
+    try {
+      require('../../.cache/tfjs-node/node_modules/@tensorflow/tfjs-node');
+    } catch (error) {
+      if (error.code !== 'MODULE_NOT_FOUND') throw error;
+      program.error(
+        'The tensorflow backend needs tfjs-node, which is not installed yet. This installs it into ' +
+          '.cache, with up to 270 MB to download:\n\n    bash scripts/install_tfjs_node.sh\n',
+      );
+    }
   },
 };
 
-/** Every place of the text: `{contexts: int32 [n, CONTEXT], labels: int32 [n]}`. */
-function toTensors(tokens) {
-  const labels = tokens.slice(CONTEXT);
-  const contexts = labels.map((_, place) => tokens.slice(place, place + CONTEXT));
-  return {
-    contexts: tf.tensor2d(contexts, undefined, 'int32'),
-    labels: tf.tensor1d(labels, 'int32'),
-  };
+function parseEpochs(text) {
+  const epochs = Number(text);
+  if (Number.isInteger(epochs) && epochs >= 1) return epochs;
+  throw new InvalidArgumentError('It must be a whole number of 1 or more.');
 }
 
-const meanLoss = (model, {contexts, labels}) => model.loss(contexts, labels);
-
-/** The places in a new order, sorted by random keys because tf.util.shuffle takes no seed. */
-function shuffle({contexts, labels}, seed) {
-  const keys = tf.randomUniform(labels.shape, 0, 1, 'float32', seed);
-  const order = tf.topk(keys, labels.size).indices;
-  return {contexts: tf.gather(contexts, order), labels: tf.gather(labels, order)};
+function parseTemperature(text) {
+  const temperature = Number(text);
+  if (text.trim() !== '' && temperature >= 0 && temperature < Infinity) return temperature;
+  throw new InvalidArgumentError('It must be a number of 0 or more.');
 }
 
-function batchAt({contexts, labels}, start) {
-  const size = Math.min(BATCH_SIZE, labels.size - start);
-  return {contexts: tf.slice(contexts, start, size), labels: tf.slice(labels, start, size)};
-}
-
-/** After `tokens`, the token that the model finds likeliest, and the one after that, and on. */
-function* continuation(model, tokens) {
-  let context = tokens.slice(-CONTEXT);
-  for (let i = 0; i < CONTINUATION; i++) {
-    const logits = () => model.logits(tf.tensor2d([context], undefined, 'int32'));
-    const [next] = tf.tidy(() => tf.argMax(logits(), -1).dataSync());
-    yield next;
-    context = [...context.slice(1), next];
-  }
-}
-
+const tokensOf = (name) => encode(readFileSync(new URL(name, import.meta.url), 'utf8'));
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+const perplexity = (loss) => Math.exp(loss).toPrecision(3);
+
+/** In tf.js's own format: model.json, and the numbers in weights.bin. */
+async function save(model, folder) {
+  const {weightData, ...rest} = await model.toArtifacts();
+  mkdirSync(folder, {recursive: true});
+  writeFileSync(path.join(folder, 'weights.bin'), Buffer.from(weightData));
+  writeFileSync(path.join(folder, 'model.json'), JSON.stringify(rest));
+}
+
+function load(model, folder) {
+  const {buffer, byteOffset, byteLength} = readFileSync(path.join(folder, 'weights.bin'));
+  const weightData = buffer.slice(byteOffset, byteOffset + byteLength);
+  const rest = JSON.parse(readFileSync(path.join(folder, 'model.json'), 'utf8'));
+  return model.load({...rest, weightData});
+}
 
 program
   .description('Learns the beginning of Moby-Dick by heart, with 50,257 classes.')
   .addOption(new Option('--backend <name>').choices(Object.keys(backends)).default('cpu'))
-  .option('--epochs <number>', 'how often to read the text', Number, 7)
+  .option('--epochs <number>', 'how often to read the text', parseEpochs, 8)
+  .option('--prompt <text>', 'what it shall continue', 'Call me Ishmael.')
+  .option('--temperature <number>', '0: always the likeliest token', parseTemperature, 0)
+  .option('--save <folder>', 'where to keep the model')
+  .option('--load <folder>', 'go on with a model that was kept')
   .parse();
-const {backend, epochs} = program.opts();
+const options = program.opts();
 
-backends[backend]();
-await tf.setBackend(backend);
+backends[options.backend]();
+await tf.setBackend(options.backend);
 const startTime = Date.now();
-const data = toTensors(encode(readFileSync(TEXT, 'utf8')));
-const model = createModel(VOCABULARY);
-const optimizer = tf.train.adam(LEARNING_RATE);
+const [text, heldOut] = [tokensOf('loomings.txt'), tokensOf('held_out.txt')];
+const model = new LanguageModel();
+if (options.load !== undefined) await load(model, options.load);
 
-const places = data.labels.size;
-console.log(`${places} places in the text, ${VOCABULARY} classes.`);
+console.log(`${text.length} tokens in the text, ${VOCABULARY} classes.`);
+const stepsPerEpoch = Math.ceil(text.length / (EXAMPLES * CONTEXT));
 const bar = new cliProgress.SingleBar({
   format: 'Training [{bar}] step {value}/{total} | loss {loss}',
   stream: process.stdout,
   noTTYOutput: true, // In a log: a line every two seconds.
 });
-bar.start(epochs * Math.ceil(places / BATCH_SIZE), 0, {loss: '?'});
-const stepLosses = [];
-for (let epoch = 1; epoch <= epochs; epoch++) {
-  const shuffled = tf.tidy(() => shuffle(data, epoch));
-  for (let start = 0; start < places; start += BATCH_SIZE) {
-    const step = () => optimizer.minimize(() => meanLoss(model, batchAt(shuffled, start)), true);
-    const [loss] = tf.tidy(() => step().dataSync());
-    stepLosses.push(loss);
-    bar.increment({loss: loss.toFixed(4)});
-    await tf.nextFrame(); // Lets the bar draw itself.
-  }
-  tf.dispose(shuffled);
+bar.start(options.epochs * stepsPerEpoch, 0, {loss: '?'});
+const firstLoss = model.train(text, EXAMPLES);
+bar.increment({loss: firstLoss.toFixed(4)});
+for (let step = 2; step <= options.epochs * stepsPerEpoch; step++) {
+  bar.increment({loss: model.train(text, EXAMPLES).toFixed(4)});
+  await tf.nextFrame(); // Lets the bar draw itself.
 }
 bar.stop();
+if (options.save !== undefined) await save(model, options.save);
 
-const [finalLoss] = tf.tidy(() => meanLoss(model, data).dataSync());
-console.log(`First loss: ${stepLosses[0].toFixed(4)} nats`);
-console.log(`Final loss: ${finalLoss.toFixed(4)} nats`);
+const finalLoss = model.evaluate(text);
+const heldOutLoss = model.evaluate(heldOut);
+console.log(`First loss: ${firstLoss.toFixed(4)} nats`);
+console.log(`Final loss: ${finalLoss.toFixed(4)} nats, perplexity ${perplexity(finalLoss)}`);
+console.log(`Held-out text: ${heldOutLoss.toFixed(4)} nats, perplexity ${perplexity(heldOutLoss)}`);
 console.log(
   `Tensors: ${megabytes(tf.memory().numBytes)}, the model and the state of its optimizer`,
 );
-console.log(
-  `Labels: ${4 * places} bytes; one-hot they would take ${megabytes(4 * places * VOCABULARY)}`,
-);
 console.log(`Time: ${((Date.now() - startTime) / 1000).toFixed(1)} s\n`);
 
-process.stdout.write(PROMPT);
-for (const text of decodeGenerator(continuation(model, encode(PROMPT)))) process.stdout.write(text);
+const written = await model.continuation(encode(options.prompt), CONTINUATION, options.temperature);
+process.stdout.write(options.prompt);
+for (const piece of decodeGenerator(written)) process.stdout.write(piece);
 console.log(' ...');
-if (!(finalLoss < stepLosses[0])) {
+if (options.load === undefined && !(finalLoss < firstLoss)) {
   console.error('The loss has not fallen: something is broken.');
   process.exitCode = 1;
 }

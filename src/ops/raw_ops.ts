@@ -38,6 +38,7 @@ export const rawOps = {
    * Source: `tf.raw_ops.SparseSoftmaxCrossEntropyWithLogits`
    * (tensorflow/core/kernels/sparse_xent_op.cc).
    *
+   * @function
    * @param inputs
    * @param inputs.features float32 `[batch, classes]`, unscaled log probabilities.
    * @param inputs.labels int32 `[batch]`, each in `[0, classes)`.

@@ -59,7 +59,7 @@ export interface BackendDescription {
     readonly place: 'process' | 'page';
     /** Contestants that make sense here alone. */
     readonly adds?: readonly ContestantName[];
-    /** Contestants that take time with the square of the batch. */
+    /** Contestants that cannot run, or take time with the square of the batch. */
     readonly leavesOut?: readonly ContestantName[];
     /** Contestants that compute something else here. */
     readonly differ?: readonly ContestantName[];

@@ -30,7 +30,7 @@ export const tensorflow: BackendDescription = {
   },
   readme: {
     backend: '`tensorflow` (tfjs-node)',
-    computes: "TensorFlow's own C++ op",
+    computes: "TensorFlow's own ops",
     precision: "TensorFlow's, 1e-6",
     where: 'Node 18 to 22',
   },

@@ -1,179 +1,75 @@
-/** The options of the kernels as the shaders compute them, and WebGL 1 beside them. */
+/** The options of the kernels where webgl differs: rows cut into windows, floats for labels, debug mode. */
 import * as tf from '@tensorflow/tfjs';
 
-import {differentiableLoss} from '../../src/gradients/loss';
-import {InvalidArgumentError, sparseSoftmaxCrossEntropyWithLogits as nn} from '../../src/index';
-import type {LossKernelConfig} from '../../src/kernel_names';
-import {runGrad, runLoss} from '../../src/run_kernels';
-import {describeBackend, type Flags, SHADERS_ONLY} from '../helpers/backends';
-import {classIds, normals} from '../helpers/random';
 import {probe, webglBackend} from '../../bench/webgl_probe';
+import {differentiableLoss} from '../../src/gradients/loss';
+import {
+  InvalidArgumentError,
+  sparseSoftmaxCrossEntropyWithLogits as nn,
+  type TargetOptions,
+} from '../../src/index';
+import type {LossKernelConfig} from '../../src/kernel_names';
+import {runLoss} from '../../src/run_kernels';
+import {webgl} from '../backends/webgl';
+import {describeBackend, SHADERS_ONLY} from '../helpers/backends';
+import {oracle} from '../helpers/oracle';
+import {classIds, normals} from '../helpers/random';
 
-interface Options {
-  readonly ignoreClass?: number;
-  readonly labelSmoothing?: number;
-}
+/** Rows that the shaders cut into windows, in which what smoothing sums has a shift each. */
+function windows(): void {
+  async function check(logits: Float32Array, batch: number, options: TargetOptions) {
+    const numClasses = logits.length / batch;
+    const ids = classIds(batch, numClasses, 1);
+    const want = oracle({logits, labels: ids, numClasses, options});
+    const labels = tf.tensor1d(ids, 'int32');
+    const ofLogits = (x: tf.Tensor) => nn(labels, x, options);
+    const {value, grad} = tf.valueAndGrad(ofLogits)(tf.tensor2d(logits, [batch, numClasses]));
+    await expectAsync(value).toBeTheSmoothedLoss(want.loss);
+    await expectAsync(grad).toBeTheSmoothedGradient(want.backprop);
+  }
 
-interface Rows {
-  readonly logits: Float32Array;
-  readonly labels: Int32Array;
-  readonly numClasses: number;
-}
-
-/** In float64, by the textbook; written apart from src/. NaN for a label out of range. */
-function oracle({logits, labels, numClasses}: Rows, {ignoreClass, labelSmoothing: s = 0}: Options) {
-  const loss: number[] = [];
-  const backprop: number[] = [];
-  labels.forEach((label, row) => {
-    const x = [...logits.subarray(row * numClasses, (row + 1) * numClasses)];
-    if (label === ignoreClass || !(label >= 0 && label < numClasses)) {
-      const value = label === ignoreClass ? 0 : NaN;
-      loss.push(value);
-      backprop.push(...x.map(() => value));
-      return;
-    }
-    const max = x.reduce((a, b) => Math.max(a, b));
-    const exps = x.map((value) => Math.exp(value - max));
-    const sum = exps.reduce((a, b) => a + b);
-    // Infinity - Infinity where the row holds one; - max, so that the sum of the distances is exact.
-    const ofLabel = s === 1 ? 0 : (1 - s) * (max - x[label]);
-    const ofMean = s === 0 ? 0 : (s * x.reduce((a, b) => a + (max - b), 0)) / numClasses;
-    loss.push(Math.log(sum) + ofLabel + ofMean + (max - max));
-    exps.forEach((e, j) => backprop.push(e / sum - (j === label ? 1 - s : 0) - s / numClasses));
-  });
-  return {loss, backprop};
-}
-
-/** Loss and gradient by the kernels against the oracle. */
-async function check(rows: Rows, options: Options, dy?: Float32Array): Promise<void> {
-  const {loss, backprop} = oracle(rows, options);
-  const batch = rows.labels.length;
-  const features = tf.tensor2d(rows.logits, [batch, rows.numClasses]);
-  const labels = tf.tensor1d(rows.labels, 'int32');
-  const ofLogits = (x: tf.Tensor) => differentiableLoss({features: x, labels}, options);
-  const $dy = dy === undefined ? undefined : tf.tensor1d(dy);
-  const {value, grad} = tf.valueAndGrad(ofLogits)(features, $dy);
-  await expectAsync(value).withContext(JSON.stringify(options)).toBeTheLoss(loss);
-  await expectAsync(runLoss({features, labels}, options)[0]).toBeTheLoss(loss);
-  const want = backprop.map((g, i) => (g === 0 ? 0 : g * (dy?.[Math.floor(i / rows.numClasses)] ?? 1))); // prettier-ignore
-  await expectAsync(grad).withContext(JSON.stringify(options)).toBeTheGradient(want);
-}
-
-const ordinary = (batch: number, numClasses: number, offset = 0): Rows => ({
-  logits: normals(batch * numClasses, 3, offset, batch + numClasses),
-  labels: classIds(batch, numClasses, numClasses),
-  numClasses,
-});
-
-function suite(): void {
-  const sizes = [[7, 5], [8, 4], [1, 3], [5, 1], [3, 32], [7, 33], [64, 33], [8, 1000], [1025, 40], [3, 20001]]; // prettier-ignore
-  for (const [batch, numClasses] of sizes) {
-    it(`ignore a class and smooth labels: [${batch}, ${numClasses}]`, async () => {
-      const rows = ordinary(batch, numClasses);
-      const dy = normals(batch, 1, 0, 9);
-      for (const labelSmoothing of [0, 0.1, 1]) {
-        await check(rows, {labelSmoothing});
-        await check(rows, {labelSmoothing, ignoreClass: rows.labels[0]}, dy);
-      }
-    });
-
-    it(`ignore a class outside [0, classes), of any logits: [${batch}, ${numClasses}]`, async () => {
-      for (const ignoreClass of [-1, -100, 0, numClasses, numClasses + 1]) {
-        for (const bad of [NaN, Infinity, -Infinity, 3e38]) {
-          const {logits, labels} = ordinary(batch, numClasses);
-          for (let row = 0; row < batch; row += 2) {
-            labels[row] = ignoreClass;
-            logits[row * numClasses + (row % numClasses)] = bad;
-          }
-          await check({logits, labels, numClasses}, {ignoreClass});
-          await check({logits, labels, numClasses}, {ignoreClass, labelSmoothing: 0.1});
+  for (const [batch, numClasses] of [
+    [64, 33],
+    [8, 1000],
+    [1025, 40],
+    [3, 20001],
+  ]) {
+    // prettier-ignore
+    it(`smooth: [${batch}, ${numClasses}]`, async () => {
+      for (const labelSmoothing of [0.1, 1]) {
+        for (const offset of [0, 1e6]) {
+          const logits = normals(batch * numClasses, 3, offset, batch);
+          await check(logits, batch, {labelSmoothing, ignoreClass: numClasses - 1});
         }
       }
     });
   }
 
-  it('leave a row NaN whose label is neither a class nor ignored', async () => {
-    for (const numClasses of [5, 45]) {
-      const {logits} = ordinary(5, numClasses);
-      const labels = Int32Array.of(-1, -100, 1, numClasses, 0);
-      for (const labelSmoothing of [0, 0.1]) {
-        await check({logits, labels, numClasses}, {ignoreClass: -100, labelSmoothing});
-        await check({logits, labels, numClasses}, {ignoreClass: -1, labelSmoothing});
-        await check({logits, labels, numClasses}, {labelSmoothing});
-      }
-    }
-  });
-
-  it('smooth at an offset of a million', async () => {
-    for (const numClasses of [10, 500]) {
-      for (const offset of [1e6, -1e6]) {
-        await check(ordinary(16, numClasses, offset), {labelSmoothing: 0.1});
-        await check(ordinary(16, numClasses, offset), {labelSmoothing: 1});
-      }
-    }
-  });
-
-  for (const numClasses of [3, 40, 2000]) {
-    it(`smooth logits 6e38 apart, equal ones and far ones: ${numClasses} classes`, async () => {
-      const rowsOf = (...values: number[][]): Rows => {
-        const logits = new Float32Array(values.length * numClasses);
-        values.forEach((row, i) => {
-          const rest = row[row.length - 1];
-          logits.fill(rest, i * numClasses, (i + 1) * numClasses);
-          logits.set(row, i * numClasses);
+  for (const numClasses of [40, 2000]) {
+    it(`smooth logits 6e38 apart, and infinities, in windows of their own: ${numClasses} classes`, async () => {
+      const [first, last] = [0, numClasses - 1];
+      const rows: Array<{[column: number]: number}> = [
+        {[first]: 3e38, [last]: -3e38},
+        {[first]: -3e38, [last]: 3e38},
+        {[first]: 1e4},
+        {[last]: -1e4},
+        {[last]: -Infinity},
+        {[last]: Infinity},
+        {[first]: NaN},
+      ];
+      for (const rest of [0, 3e38, -3e38]) {
+        const logits = new Float32Array(rows.length * numClasses).fill(rest);
+        rows.forEach((row, i) => {
+          for (const [j, x] of Object.entries(row)) logits[i * numClasses + Number(j)] = x;
         });
-        return {logits, labels: new Int32Array(values.length), numClasses};
-      };
-      for (const labelSmoothing of [0.1, 0.4, 0.9, 1]) {
-        const far = rowsOf([3e38, -3e38, 0], [0, 3e38, -3e38], [-3e38, 3e38, -3e38], [3e38, -3e38]);
-        await check(far, {labelSmoothing});
-        await check(rowsOf([-3e38, -3e38], [3e38, 3e38], [0, 0], [-1e4, 0], [1e4, 0]), {
-          labelSmoothing,
-        });
-      }
-    });
-
-    it(`smooth rows of infinities and NaN: ${numClasses} classes`, async () => {
-      for (const bad of [-Infinity, Infinity, NaN]) {
-        for (const labelSmoothing of [0, 0.1, 1]) {
-          const {logits, labels} = ordinary(6, numClasses);
-          labels.fill(0);
-          logits[0] = bad; // At the label, elsewhere, and everywhere.
-          logits[2 * numClasses + 1] = bad;
-          logits[3 * numClasses + numClasses - 1] = bad;
-          logits.fill(bad, 4 * numClasses, 5 * numClasses);
-          await check({logits, labels, numClasses}, {labelSmoothing});
-        }
-      }
-    });
-
-    it(`make softmax of Grad without a target: ${numClasses} classes`, async () => {
-      const {logits, labels} = ordinary(5, numClasses);
-      const features = tf.tensor2d(logits, [5, numClasses]);
-      const inputs = {features, labels: tf.tensor1d(labels, 'int32')};
-      const {backprop} = oracle({logits, labels, numClasses}, {});
-      const softmax = backprop.map((g, i) =>
-        i % numClasses === labels[Math.floor(i / numClasses)] ? g + 1 : g,
-      );
-      for (const labelSmoothing of [0, 0.1]) {
-        const statistics = runLoss(inputs, {labelSmoothing})[1];
-        const dy = tf.ones([5]);
-        const p = runGrad({dy, ...inputs, statistics}, {labelScale: 0, uniformScale: 0});
-        await expectAsync(p).toBeTheGradient(softmax);
+        for (const labelSmoothing of [0.1, 0.4, 1]) await check(logits, rows.length, {labelSmoothing}); // prettier-ignore
       }
     });
   }
 }
 
-const variants: {readonly [name: string]: Flags} = {
-  shaders: SHADERS_ONLY,
-  'textures of 512': {...SHADERS_ONLY, WEBGL_MAX_TEXTURE_SIZE: 512},
-  'nothing packed': {...SHADERS_ONLY, WEBGL_PACK: false, WEBGL_LAZILY_UNPACK: false},
-  'WebGL 1': {...SHADERS_ONLY, WEBGL_VERSION: 1},
-  'default flags': {},
-};
-for (const [name, flags] of Object.entries(variants)) {
-  describeBackend('webgl', `options, ${name},`, suite, flags);
+for (const [name, flags] of Object.entries({shaders: SHADERS_ONLY, ...webgl.variants})) {
+  describeBackend('webgl', `options of rows in windows, ${name},`, windows, flags);
 }
 
 describeBackend(
@@ -185,7 +81,7 @@ describeBackend(
         const features = tf.matMul(tf.ones([128, 1]), tf.randomNormal([1, numClasses]));
         const labels = tf.fill([128], 3, 'int32');
         const dy = tf.mul(tf.ones([128]), tf.fill([128], 0.5));
-        const step = (options: Options) => {
+        const step = (options: TargetOptions) => {
           const ofLogits = (x: tf.Tensor) => differentiableLoss({features: x, labels}, options);
           return probe(() => tf.grad(ofLogits)(features, dy));
         };

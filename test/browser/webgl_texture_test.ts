@@ -94,7 +94,7 @@ for (const [name, limit] of [
         const labels = tf.tensor1d(classIds(batch, numClasses, 3), 'int32');
         const lossAt = (bias: number) => (x: tf.Tensor) =>
           nn(labels, tf.add(tf.matMul(x as tf.Tensor2D, w), tf.fill([numClasses], bias)));
-        const want = tf.grad(lossAt(0))(x).dataSync();
+        const want = await tf.grad(lossAt(0))(x).data();
         await expectAsync(tf.grad(lossAt(-100))(x)).toBeAllClose(want, {absolute: 2e-4});
       });
     },

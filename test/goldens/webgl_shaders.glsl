@@ -180,6 +180,7 @@
     float sumExp = float(0.);
     uint magnitude = uint(0u);
     float deficit = float(0.);
+    float top = largest * deficitScale;
     float count = 0.;
     int texel = window;
     for (; texel < wholeTexels; texel += windows) {
@@ -189,9 +190,9 @@
       magnitude = max(magnitude, max(magnitudeBits(left), magnitudeBits(right)));
       float larger = max(largest, max(left, right));
       sumExp = sumExp * exp(largest - larger) + exp(left - larger) + exp(right - larger);
-      float top = larger * deficitScale;
-      deficit += count * (top - largest * deficitScale);
-      deficit += (top - left * deficitScale) + (top - right * deficitScale);
+      float newTop = larger * deficitScale;
+      deficit += count * (newTop - top) + ((newTop - left * deficitScale) + (newTop - right * deficitScale));
+      top = newTop;
       count += 2.;
       largest = larger;
       at = advance(at, stride, width);
@@ -203,8 +204,8 @@
       magnitude = max(magnitude, magnitudeBits(left));
       float larger = max(largest, left);
       sumExp = sumExp * exp(largest - larger) + exp(left - larger);
-      float top = larger * deficitScale;
-      deficit += count * (top - largest * deficitScale) + (top - left * deficitScale);
+      float newTop = larger * deficitScale;
+      deficit += count * (newTop - top) + (newTop - left * deficitScale);
       count += 1.;
       largest = larger;
     }
@@ -527,6 +528,7 @@
     float sumExp = float(0.);
     uint magnitude = uint(0u);
     float deficit = float(0.);
+    float top = largest * deficitScale;
     float count = 0.;
     int texel = window;
     for (; texel < wholeTexels; texel += windows) {
@@ -536,9 +538,9 @@
       magnitude = max(magnitude, max(magnitudeBits(left), magnitudeBits(right)));
       float larger = max(largest, max(left, right));
       sumExp = sumExp * exp(largest - larger) + exp(left - larger) + exp(right - larger);
-      float top = larger * deficitScale;
-      deficit += count * (top - largest * deficitScale);
-      deficit += (top - left * deficitScale) + (top - right * deficitScale);
+      float newTop = larger * deficitScale;
+      deficit += count * (newTop - top) + ((newTop - left * deficitScale) + (newTop - right * deficitScale));
+      top = newTop;
       count += 2.;
       largest = larger;
       at = advance(at, stride, width);
@@ -550,8 +552,8 @@
       magnitude = max(magnitude, magnitudeBits(left));
       float larger = max(largest, left);
       sumExp = sumExp * exp(largest - larger) + exp(left - larger);
-      float top = larger * deficitScale;
-      deficit += count * (top - largest * deficitScale) + (top - left * deficitScale);
+      float newTop = larger * deficitScale;
+      deficit += count * (newTop - top) + (newTop - left * deficitScale);
       count += 1.;
       largest = larger;
     }

@@ -57,14 +57,19 @@ describe('the page', () => {
   const waitForText = (selector: string, pattern: RegExp) =>
     page.locator(selector).filter({hasText: pattern}).waitFor();
 
-  /** On a desktop and on a phone, where nothing may be wider than the screen. */
+  /** On a desktop and on a phone, where nothing may be wider than the screen; light and dark. */
   async function screenshot(name: string): Promise<void> {
     for (const [device, viewport] of Object.entries(VIEWPORTS)) {
       await page.setViewportSize(viewport);
       await page.evaluate(() => new Promise(requestAnimationFrame));
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(width).withContext(`${name} on a ${device}`).toBe(viewport.width);
-      await page.screenshot({path: `${SCREENSHOTS}/${name}-${device}.png`, fullPage: true});
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({colorScheme});
+        await page.evaluate(() => new Promise(requestAnimationFrame));
+        const path = `${SCREENSHOTS}/${name}-${device}-${colorScheme}.png`;
+        await page.screenshot({path, fullPage: true});
+      }
     }
   }
 
@@ -90,6 +95,13 @@ describe('the page', () => {
       expect(accuracy).toBeLessThan(50);
       expect(await number('#loss')).toBeLessThan(0.5);
       expect(await number('#accuracy')).toBeGreaterThan(75);
+      await toggle.click();
+      await waitForText('#toggle', /Continue/);
+      const wrong = await number('#mistakes-count');
+      expect(wrong).toBe(Math.round((360 * (100 - (await number('#accuracy')))) / 100));
+      expect(await page.locator('#mistakes figure').count()).toBe(Math.min(24, wrong));
+      const captions = await page.locator('#mistakes figcaption').allInnerTexts();
+      for (const caption of captions) expect(caption).toMatch(/^(\d), read as (?!\1)\d$/);
       await screenshot(`train-${backendName}`);
     });
 
@@ -106,37 +118,92 @@ describe('the page', () => {
         ),
       );
       const measured = jasmine.stringMatching(/^[\d.,]+ m?s [\d.,]+ MB$/);
+      const ratio = jasmine.stringMatching(/^[\d.,]+× [\d.,]+×$/);
       expect(rows).toEqual([
-        ['16 × 10', measured, measured],
-        ['16 × 1,000', measured, measured],
-        ['16 × 20,000', measured, measured],
+        ['16 × 10', measured, measured, ratio],
+        ['16 × 1,000', measured, measured, ratio],
+        ['16 × 20,000', measured, measured, ratio],
         [
           '1,400 × 50,257',
           jasmine.stringMatching(/^not tried: .* GB$|^throws: Requested texture size/),
           measured,
+          '–',
         ],
       ]);
-      const [oneHotMegabytes, ourMegabytes] = rows[2].slice(1).map((cell) => parseFloat(cell.split('s ')[1])); // prettier-ignore
+      const [oneHotMegabytes, ourMegabytes] = rows[2].slice(1, 3).map((cell) => parseFloat(cell.split('s ')[1])); // prettier-ignore
       expect(ourMegabytes).toBeCloseTo((16 * 20000 * 4) / 1e6, 0); // The gradient alone.
       expect(oneHotMegabytes).toBeGreaterThan(3 * ourMegabytes);
       await screenshot(`compare-${backendName}`);
     });
   }
 
-  it('compare.html stops when asked', async () => {
+  it('index.html speaks seldom', async () => {
+    await page.goto(address);
+    await page.evaluate(() => {
+      const texts: string[] = [];
+      const regions = document.querySelectorAll('[role=status], [aria-live], output');
+      const observer = new MutationObserver((records) => {
+        for (const {target} of records) texts.push(target.textContent ?? '');
+      });
+      for (const region of regions) {
+        observer.observe(region, {childList: true, characterData: true, subtree: true});
+      }
+      Object.assign(window, {spoken: texts});
+    });
+    const start = Date.now();
+    await page.locator('#toggle').click();
+    await waitForText('#step', /^[3-6]\d\d of/);
+    await page.locator('#toggle').click();
+    await waitForText('#toggle', /Continue/);
+    const texts = await page.evaluate(() => (window as unknown as {spoken: string[]}).spoken);
+    expect(texts.length).toBeLessThanOrEqual(2 + (Date.now() - start) / 10_000);
+    expect(texts.at(-1)).toMatch(
+      /^Paused\. Step [3-6]\d\d of 600: loss .*, .* % read correctly\.$/,
+    );
+  });
+
+  it('compare.html stops when asked, and says why another measurement does not start', async () => {
     await page.goto(`${address}/compare.html`);
     await page.locator('#ladder button').click();
     await waitForText('#ladder-status', /^Measuring/);
+    await page.locator('#race button').click();
+    await waitForText('#race-status', /^The other measurement still runs/);
+    expect(await text('#ladder button')).toBe('Stop');
     await page.locator('#ladder button').click();
     await waitForText('#ladder-status', /^Stopped/);
     expect(await text('#ladder button')).toBe('Measure');
+    expect(await text('#race button')).toBe('Train both');
+  });
+
+  it('compare.html refuses what is not a list of numbers', async () => {
+    await page.goto(`${address}/compare.html?classes=10,%201,000`);
+    const says = () => text('#classes-problem');
+    await waitForText('#backend', /cpu/);
+    expect(await says()).toBe('“1,000” could be one number or several: write 1000, or 1, 000.');
+    await page.fill('#classes', '10, 1e3');
+    expect(await says()).toMatch(/^“1e3” is not a number of classes/);
+    await page.fill('#classes', '10, abc');
+    expect(await says()).toMatch(/^“abc” is not a number of classes/);
+    await page.fill('#classes', '1');
+    expect(await says()).toMatch(/^“1” is not a number of classes/);
+    await page.fill('#classes', '10, , 20');
+    expect(await says()).toMatch(/^A number is missing/);
+    await page.setViewportSize(VIEWPORTS.phone);
+    await page.evaluate(() => document.querySelector('details')!.removeAttribute('open'));
+    await page.locator('#ladder button').click(); // The browser holds it back, and shows where.
+    expect(await page.locator('#classes').isVisible()).toBe(true);
+    expect(await text('#ladder button')).toBe('Measure');
+    await page.fill('#classes', '10, 100');
+    expect(await says()).toBe('');
   });
 
   it('compare.html shows tf.layers stuck on webgl, where ours learns', async () => {
     await page.goto(`${address}/compare.html?steps=10`);
+    await waitForText('#backend', /webgl/);
+    await page.selectOption('#backend', 'webgl');
     await page.locator('#race button').click();
-    await waitForText('#race-status', /^Done|^It failed/);
-    expect(await text('#race-status')).toBe('Done.');
+    await waitForText('#race-status', /learned|^It failed/);
+    expect(await text('#race-status')).toBe('Ours learned; tf.layers did not move at all.');
 
     const [ours, layers] = await page.locator('#verdict li').allInnerTexts();
     const [first, last] = ours
@@ -146,6 +213,82 @@ describe('the page', () => {
     expect(first).toBeCloseTo(Math.log(20000), 0);
     expect(last).toBeLessThan(first / 2);
     expect(layers).toMatch(/on webgl: loss 9\.21 → 9\.21\..*No weight has moved at all\./);
+    expect(await page.locator('#race-progress').evaluate((bar: HTMLProgressElement) => bar.position)).toBe(1); // prettier-ignore
     await screenshot('race');
+  });
+
+  it('compare.html trains both where the reader says, side by side', async () => {
+    await page.goto(`${address}/compare.html?steps=40&raceClasses=3000`);
+    await waitForText('#backend', /cpu/);
+    await page.selectOption('#backend', 'cpu');
+    await page.locator('#race button').click();
+    // Both curves have begun before either has ended.
+    await page.waitForSelector('#race-chart[aria-label*="→"]');
+    await page.waitForFunction(
+      () => document.querySelector<HTMLProgressElement>('#race-progress')!.value > 2,
+    );
+    expect(await text('#race button')).toBe('Stop');
+    const label = (await page.getAttribute('#race-chart', 'aria-label'))!;
+    expect(label).toMatch(
+      /^Loss of ours: [\d.]+ → [\d.]+\. Loss of tf\.layers: [\d.]+ → [\d.]+\.$/,
+    );
+    await waitForText('#race-status', /learned|^It failed/);
+    expect(await text('#race-status')).toMatch(/^Both learned/);
+    for (const line of await page.locator('#verdict li').allInnerTexts()) {
+      expect(line).toContain('on cpu');
+    }
+  });
+
+  for (const backendName of browserBackends) {
+    it(`model.html learns a text, pauses, and keeps the model [${backendName}]`, async () => {
+      await page.goto(`${address}/model.html`);
+      await waitForText('#status', /^Ready/);
+      await page.selectOption('#backend', backendName);
+      const toggle = page.locator('#toggle');
+      await toggle.click();
+      await waitForText('#step', /^1$/);
+      expect(await number('#loss')).toBeCloseTo(Math.log(50257), 2);
+      await waitForText('#step', /^[5-9]$/);
+      await toggle.click();
+      await waitForText('#status', /^Paused/);
+      expect(await number('#loss')).toBeLessThan(Math.log(50257) - 0.5);
+      expect(await number('#perplexity')).toBeGreaterThan(1);
+      expect(await number('#speed')).toBeGreaterThan(0);
+      expect(await text('#prompt')).toBe('Call me Ishmael.');
+      expect((await text('#sample')).length).toBeGreaterThan(1);
+
+      await page.locator('#save').click();
+      await waitForText('#status', /^Saved in this browser, at step \d+/);
+      const savedStep = Number(/\d+/.exec(await text('#status')));
+      await page.locator('#reset').click();
+      expect(await text('#step')).toBe('0');
+      await page.locator('#load').click();
+      await waitForText('#step', new RegExp(`^${savedStep}$`));
+      await page.locator('#with-logits').check();
+      await toggle.click();
+      await waitForText('#step', new RegExp(`^${savedStep + 1}$`));
+      expect(await number('#loss')).toBeLessThan(Math.log(50257) - 0.5); // The weights came back.
+      await toggle.click();
+      await screenshot(`model-${backendName}`);
+    });
+  }
+
+  it('model.html says what is wrong, and names its controls', async () => {
+    await page.goto(`${address}/model.html`);
+    await waitForText('#status', /^Ready/);
+    await page.locator('#save').click();
+    expect(await text('#status')).toBe('There is no model yet: start one.');
+    await page.locator('#load').click();
+    await waitForText('#status', /^It failed: Cannot find model/);
+    await page.getByLabel('The text that it learns').fill('Too short.');
+    await page.keyboard.press('Tab');
+    await page.locator('#toggle').focus();
+    await page.keyboard.press('Enter');
+    await waitForText('#status', /^It failed: The text has 3 tokens\. It needs 33 or more\.$/);
+    for (const name of ['Runs on', 'Tokens a step', 'with logits', 'Temperature']) {
+      expect(await page.getByLabel(name).count())
+        .withContext(name)
+        .toBe(1);
+    }
   });
 });

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 import {losses, rawOps, sparseSoftmaxCrossEntropyWithLogits} from '../../src/index';
+import {SparseSoftmaxCrossEntropyLoss} from '../../src/kernel_names';
 import {describeBackend, describeEachVariant} from '../helpers/backends';
 import {type Case, finiteCases, nonFiniteCases} from '../helpers/cases';
 import {oracle} from '../helpers/oracle';
@@ -110,6 +111,26 @@ describeEachVariant('sparseSoftmaxCrossEntropyWithLogits', () => {
       delete (tf.engine() as unknown as {registryFactory: {[name: string]: unknown}})
         .registryFactory['bare'];
     }
+  });
+});
+
+describeBackend('cpu', 'a backend without kernels', () => {
+  it('is told what to import where no backend has them', () => {
+    const backendNames = tf.engine().backendNames();
+    const kernels = backendNames.flatMap((backendName) =>
+      tf
+        .getKernelsForBackend(backendName)
+        .filter(({kernelName}) => kernelName === SparseSoftmaxCrossEntropyLoss),
+    );
+    for (const {kernelName, backendName} of kernels) tf.unregisterKernel(kernelName, backendName);
+    try {
+      expect(() => sparseSoftmaxCrossEntropyWithLogits(0, [1, 2])).toThrowError(
+        /not registered for backend 'cpu'\. No backend here has it \(.*cpu.*\)\. Import the package of one that supportedBackends names/,
+      );
+    } finally {
+      for (const kernel of kernels) tf.registerKernel(kernel);
+    }
+    expect(() => sparseSoftmaxCrossEntropyWithLogits(0, [1, 2])).not.toThrow();
   });
 });
 

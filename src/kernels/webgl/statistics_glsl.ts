@@ -99,6 +99,7 @@ export function scanWindowGlsl({float, uint, left, right}: RowsRead, withDeficit
     ${float} sumExp = ${float}(0.);
     ${uint} magnitude = ${uint}(0u);
     ${ifDeficit(`${float} deficit = ${float}(0.);
+    ${float} top = largest * deficitScale;
     float count = 0.;`)}
     int texel = window;
     for (; texel < wholeTexels; texel += windows) {
@@ -108,9 +109,9 @@ export function scanWindowGlsl({float, uint, left, right}: RowsRead, withDeficit
       magnitude = max(magnitude, max(magnitudeBits(left), magnitudeBits(right)));
       ${float} larger = max(largest, max(left, right));
       sumExp = sumExp * exp(largest - larger) + exp(left - larger) + exp(right - larger);
-      ${ifDeficit(`${float} top = larger * deficitScale;
-      deficit += count * (top - largest * deficitScale);
-      deficit += (top - left * deficitScale) + (top - right * deficitScale);
+      ${ifDeficit(`${float} newTop = larger * deficitScale;
+      deficit += count * (newTop - top) + ((newTop - left * deficitScale) + (newTop - right * deficitScale));
+      top = newTop;
       count += 2.;`)}
       largest = larger;
       at = advance(at, stride, width);
@@ -122,8 +123,8 @@ export function scanWindowGlsl({float, uint, left, right}: RowsRead, withDeficit
       magnitude = max(magnitude, magnitudeBits(left));
       ${float} larger = max(largest, left);
       sumExp = sumExp * exp(largest - larger) + exp(left - larger);
-      ${ifDeficit(`${float} top = larger * deficitScale;
-      deficit += count * (top - largest * deficitScale) + (top - left * deficitScale);
+      ${ifDeficit(`${float} newTop = larger * deficitScale;
+      deficit += count * (newTop - top) + (newTop - left * deficitScale);
       count += 1.;`)}
       largest = larger;
     }

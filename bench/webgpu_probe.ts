@@ -2,6 +2,8 @@
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs';
 
+import {programName} from './program_name';
+
 export interface Probe {
   /** Names of the programs dispatched, in order; tf.js's own among them. */
   readonly dispatches: string[];
@@ -34,7 +36,7 @@ export function probe(call: () => void): Probe {
   let compiled = 0;
 
   webgpu.runWebGPUProgram = (program, ...rest) => {
-    dispatches.push(program.constructor.name);
+    dispatches.push(programName(program));
     const result = runWebGPUProgram.call(webgpu, program, ...rest);
     peak = Math.max(peak, bufferManager.numBytesUsed);
     return result;

@@ -1,0 +1,40 @@
+/** What model.html and its worker say to each other. */
+
+/** The first message of a worker starts a model, or goes on with the saved one. */
+export type Request =
+  | ({readonly kind: 'begin'; readonly fromSaved: boolean} & Settings)
+  | {readonly kind: 'train'; readonly isOn: boolean}
+  | ({readonly kind: 'change'} & Live)
+  | {readonly kind: 'save'};
+
+/** What a model is made with. */
+export interface Settings extends Live {
+  readonly backend: string;
+  readonly text: string;
+}
+
+/** What may change while it trains. */
+export interface Live {
+  readonly temperature: number;
+  readonly tokensPerStep: number;
+  /** Makes all logits of a step at once, as without the fused layer. */
+  readonly withLogits: boolean;
+}
+
+export type Answer =
+  | {readonly kind: 'ready'; readonly textTokens: number; readonly step: number}
+  | ({readonly kind: 'step'} & StepReport)
+  | {readonly kind: 'sample'; readonly prompt: string; readonly text: string}
+  | {readonly kind: 'saved'; readonly step: number}
+  | {readonly kind: 'failed'; readonly message: string};
+
+export interface StepReport {
+  readonly step: number;
+  /** In nats a token, of this step's batch. */
+  readonly loss: number;
+  readonly tokensPerSecond: number;
+  /** Of the model and of its optimizer. */
+  readonly modelBytes: number;
+  /** The most that a step holds beyond them. */
+  readonly stepBytes: number;
+}
