@@ -4,10 +4,11 @@ import * as tf from '@tensorflow/tfjs';
 import type {LayerContestant} from './contestants';
 import type {LayerInputs} from './layer_case';
 
-export interface LayerOutcome {
+/** A type alias, since only those may pass tf.tidy. */
+export type LayerOutcome = {
   readonly loss: tf.Tensor;
-  readonly gradients: readonly tf.Tensor[];
-}
+  readonly gradients: tf.Tensor[];
+};
 
 export type LayerMode = (contestant: LayerContestant, layer: LayerInputs) => LayerOutcome;
 

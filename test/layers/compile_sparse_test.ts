@@ -136,7 +136,7 @@ describeEachBackend('compileSparse', () => {
       const hits = padded.filter((id, i) => id === guesses[i]).length;
       const [, accuracy, own] = await values(model.evaluate(xs, targets));
       expect(accuracy).toBeCloseTo(hits / (EXAMPLES / 2), 6);
-      expect(own).toBe(7);
+      expect(own).toBeCloseTo(7, 5); // A mean over batches, in float32 on a GPU.
       const none = tf.fill(targets.shape, -1);
       expect((await values(model.evaluate(xs, none)))[1]).toBe(0);
       model.dispose();
