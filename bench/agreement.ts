@@ -7,7 +7,11 @@ export interface Answer {
 }
 
 /** Throws unless the contestant's answer is ours, as closely as it promises. */
-export function checkAgreement({name, tolerance}: Contestant, answer: Answer, ours: Answer): void {
+export function checkAgreement(
+  {name, tolerance}: Pick<Contestant, 'tolerance'> & {readonly name: string},
+  answer: Answer,
+  ours: Answer,
+): void {
   check(name, 'loss', distance([mean(answer.loss)], [mean(ours.loss)]), tolerance.loss);
   if (answer.gradient !== undefined && ours.gradient !== undefined) {
     // Who gives a loss per row gives the gradient of their sum: so many times that of the mean.

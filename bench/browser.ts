@@ -43,6 +43,10 @@ export async function openPage(backendName: string): Promise<Place> {
       progress = newProgress;
       return page.evaluate(([name, shape]) => window.benchShape(name, shape), [backendName, shape] as const); // prettier-ignore
     },
+    runLayer: (layerCase, newProgress) => {
+      progress = newProgress;
+      return page.evaluate((layerCase) => window.benchLayer(layerCase), layerCase);
+    },
     close: async () => {
       await browser.close();
       rmSync(folder, {recursive: true});

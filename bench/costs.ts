@@ -19,11 +19,17 @@ export interface Costs {
 export function costsOf(mode: Mode, loss: Loss, inputs: Inputs): Costs {
   const call = (inputs: Inputs) => tf.tidy(() => void mode(loss, inputs));
   const probe = gpuProbes.get(tf.getBackend());
-  if (probe === undefined) return {peakBytes: peakMemory(() => call(inputs)).peakBytes};
+  if (probe === undefined) return {peakBytes: peakBytesOf(() => call(inputs))};
   const {programs, peakBytes} = probe(() => call(inputs));
   const [batch, classes] = inputs.logits.shape;
   const more = makeInputs({batch: batch + 2, classes});
   const {compiled} = probe(() => call(more));
   tf.dispose([more.labels, more.logits]);
   return {peakBytes, programs, compiled};
+}
+
+/** The most memory in use at once during a call, above that at its start. */
+export function peakBytesOf(call: () => void): number {
+  const probe = gpuProbes.get(tf.getBackend()) ?? peakMemory;
+  return probe(call).peakBytes;
 }

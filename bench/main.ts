@@ -1,11 +1,14 @@
 /** npm run bench: our op against what tf.js users run today. */
 import {Command, Option} from 'commander';
 
+import {benchLinear} from './linear/bench_linear';
+import type {LayerCase} from './linear/layer_case';
 import {modes} from './modes';
-import {defaultShapes, parseShapes} from './parse_shapes';
+import {defaultLayer, defaultShapes, parseLayer, parseShapes} from './parse_shapes';
+import type {Place} from './place';
 import {backendNames, openPlace} from './places';
 import {ProgressBar} from './progress';
-import {writeReport} from './report';
+import {writeSection} from './report';
 import type {Shape} from './shapes';
 import {type ShapeResult, table} from './tables';
 
@@ -17,21 +20,37 @@ const command = new Command('bench')
       .argParser(parseShapes)
       .default(parseShapes(defaultShapes), defaultShapes),
   )
+  .addOption(
+    new Option('--linear [layer]', 'instead, a last layer of <batch>x<units>x<classes>')
+      .argParser(parseLayer)
+      .preset(defaultLayer)
+      .conflicts('shapes'),
+  )
   .option('--write', "rewrite this backend's section of docs/benchmarks.md", false)
   .parse();
-const {backend, shapes, write} = command.opts<{backend: string; shapes: Shape[]; write: boolean}>();
+const {backend, shapes, linear, write} = command.opts<{
+  backend: string;
+  shapes: Shape[];
+  linear?: LayerCase;
+  write: boolean;
+}>();
 
 const place = await openPlace(backend);
-const results = new Map<string, ShapeResult[]>([...modes.keys()].map((mode) => [mode, []]));
-
-for (const shape of shapes) {
-  const bar = new ProgressBar(`${shape.batch}x${shape.classes}`);
-  const ofShape = await place.run(shape, bar);
-  bar.stop();
-  for (const [title, ofMode] of results) {
-    ofMode.push({shape, measurements: ofShape[title]});
-    console.log(`${title}, ${backend}\n${table(ofMode.slice(-1))}\n`);
-  }
-}
+const parts = linear ? await benchLinear(place, linear) : await benchShapes(place);
 await place.close();
-if (write) writeReport(backend, place.description, results);
+if (write) writeSection(linear ? `${backend}, last layer` : backend, place.description, parts);
+
+/** The parts of the backend's section, printed as they come. */
+async function benchShapes(place: Place): Promise<string[]> {
+  const results = new Map<string, ShapeResult[]>([...modes.keys()].map((mode) => [mode, []]));
+  for (const shape of shapes) {
+    const bar = new ProgressBar(`${shape.batch}x${shape.classes}`);
+    const ofShape = await place.run(shape, bar);
+    bar.stop();
+    for (const [title, ofMode] of results) {
+      ofMode.push({shape, measurements: ofShape[title]});
+      console.log(`${title}, ${backend}\n${table(ofMode.slice(-1))}\n`);
+    }
+  }
+  return [...results].flatMap(([mode, ofMode]) => [`### ${mode}`, table(ofMode)]);
+}

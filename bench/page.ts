@@ -1,6 +1,9 @@
 /** The page in which a backend is measured; bench/browser.ts opens it. */
 import * as tf from '@tensorflow/tfjs';
 
+import type {LayerCase} from './linear/layer_case';
+import {type LayerResults, runLayer} from './linear/run';
+import type {Progress} from './measure';
 import {type Results, runShape} from './run';
 import type {Shape} from './shapes';
 import {startBackend} from './start_backend';
@@ -14,17 +17,23 @@ declare global {
     step(): void;
     /** Called by bench/browser.ts. */
     benchShape(backendName: string, shape: Shape): Promise<Results>;
+    /** Once a backend is there. */
+    benchLayer(layerCase: LayerCase): Promise<LayerResults>;
     benchPlace(): string;
   }
 }
 
+const progress: Progress = {
+  expect: (steps) => window.expectSteps(steps),
+  step: () => window.step(),
+};
+
 window.benchShape = async (backendName, shape) => {
   await startBackend(backendName);
-  return runShape(shape, {
-    expect: (steps) => window.expectSteps(steps),
-    step: () => window.step(),
-  });
+  return runShape(shape, progress);
 };
+
+window.benchLayer = (layerCase) => runLayer(layerCase, progress);
 
 window.benchPlace = () => (tf.getBackend() === 'webgpu' ? webgpuAdapter() : webglRenderer());
 

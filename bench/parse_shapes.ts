@@ -1,5 +1,6 @@
 import {InvalidArgumentError} from 'commander';
 
+import type {LayerCase} from './linear/layer_case';
 import type {Shape} from './shapes';
 
 /** Digits, ImageNet in two batches, pixels, and the vocabularies of Llama 2 and GPT-2. */
@@ -15,4 +16,16 @@ export function parseShapes(list: string): Shape[] {
     }
     return {batch, classes};
   });
+}
+
+/** GPT-2's last layer, narrow enough for every backend. */
+export const defaultLayer = '512x256x50257';
+
+/** '512x256x50257', batch, units and classes. */
+export function parseLayer(text: string): LayerCase {
+  const [batch, units, classes] = /^\d+x\d+x\d+$/.test(text) ? text.split('x').map(Number) : [];
+  if (!(batch >= 1 && units >= 1 && classes >= 1)) {
+    throw new InvalidArgumentError(`'${text}' is no layer such as ${defaultLayer}.`);
+  }
+  return {batch, units, classes, isTimed: true};
 }

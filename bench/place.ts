@@ -1,3 +1,5 @@
+import type {LayerCase} from './linear/layer_case';
+import type {LayerResults} from './linear/run';
 import type {Progress} from './measure';
 import type {Results} from './run';
 import type {Shape} from './shapes';
@@ -7,5 +9,6 @@ export interface Place {
   /** What runs the backend, for the report. */
   readonly description: string;
   run(shape: Shape, progress: Progress): Promise<Results>;
+  runLayer(layerCase: LayerCase, progress: Progress): Promise<LayerResults>;
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 /** Opens where a backend's description (test/backends/) has it measured: in this process, or in a page. */
 import {descriptionOf, descriptions} from '../test/backends';
 import {openPage} from './browser';
+import {runLayer} from './linear/run';
 import type {Place} from './place';
 import {runShape} from './run';
 import {startBackend} from './start_backend';
@@ -17,6 +18,7 @@ async function inThisProcess(backendName: string): Promise<Place> {
   return {
     description: `Node ${process.versions.node}`,
     run: runShape,
+    runLayer,
     close: async () => {},
   };
 }

@@ -5,18 +5,12 @@ import os from 'node:os';
 import * as tf from '@tensorflow/tfjs';
 
 import {contestants} from './contestants';
-import {modes} from './modes';
-import {type ShapeResult, table} from './tables';
 
 const PATH = 'docs/benchmarks.md';
 const SECTION = '## Backend ';
 
-/** Rewrites the backend's section and leaves those of the others. */
-export function writeReport(
-  backendName: string,
-  place: string,
-  results: ReadonlyMap<string, readonly ShapeResult[]>,
-): void {
+/** Rewrites one section, of that name after `## Backend `, and leaves all others. */
+export function writeSection(name: string, place: string, parts: readonly string[]): void {
   const old = existsSync(PATH) ? readFileSync(PATH, 'utf8') : '';
   const sections = new Map(
     old
@@ -24,20 +18,9 @@ export function writeReport(
       .filter((section) => section.startsWith(SECTION))
       .map((section) => [section.split('\n', 1)[0], section.trimEnd()]),
   );
-  sections.set(SECTION + backendName, sectionOf(backendName, place, results));
+  const title = SECTION + name;
+  sections.set(title, [title, environment(place), ...parts].join('\n\n'));
   writeFileSync(PATH, [introduction(), ...sections.values()].join('\n\n') + '\n');
-}
-
-function sectionOf(
-  backendName: string,
-  place: string,
-  results: ReadonlyMap<string, readonly ShapeResult[]>,
-): string {
-  return [
-    SECTION + backendName,
-    environment(place),
-    ...[...modes.keys()].flatMap((mode) => [`### ${mode}`, table(results.get(mode) ?? [])]),
-  ].join('\n\n');
 }
 
 function environment(place: string): string {

@@ -58,13 +58,13 @@ function withBestExpert(measurements: readonly Measurement[]): Measurement[] {
   return measurements.filter((m) => !experts.includes(m) || median(m.samples) === best);
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /** Three digits, or all before the point. */
-function format(value: number): string {
+export function format(value: number): string {
   return value < 100 ? value.toPrecision(3) : value.toFixed(0);
 }

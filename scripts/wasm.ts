@@ -23,6 +23,7 @@ const OPTIONS = [
   '--runtime',
   'stub',
   '--importMemory',
+  '--noExportMemory',
   '--use',
   'abort=',
 ];

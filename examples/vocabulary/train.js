@@ -1,6 +1,5 @@
 // Learns a passage by heart, token by token, with the whole vocabulary of GPT-2: 50,257 classes,
 // integer labels, no one-hot anywhere. The model is in model.js.
-import {Buffer} from 'node:buffer';
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {Buffer} from 'node:buffer';
 import {createRequire} from 'node:module';

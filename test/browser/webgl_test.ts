@@ -155,7 +155,7 @@ describeBackend(
     });
   },
   {},
-);
+); // tf.js's own flags, under which it may stay there.
 
 describeBackend(
   'webgl',

@@ -5,12 +5,12 @@
  *
  * `ignoreClass` is NaN where every label counts: no label is equal to it.
  */
-import {fourGrads, fourLosses} from './four_rows';
+import {fourLosses} from './four_losses';
 import {fillRow, rowGrad} from './row_grad';
 import {rowLoss} from './row_loss';
 
 /** Up to so many classes four rows together are faster than one after the other. */
-const FEW_CLASSES: i32 = 32;
+const FEW_CLASSES: i32 = 256;
 
 /** The labels that count are in [0, numClasses). `statistics` is [3, batch]: shift, sumExp, others. */
 export function loss(
@@ -77,28 +77,10 @@ export function grad(
 ): void {
   const sumExps = statistics + ((<usize>batch) << 2);
   const others = sumExps + ((<usize>batch) << 2);
-  const few = numClasses <= FEW_CLASSES;
-  let row = 0;
-  while (row < batch) {
+  for (let row = 0; row < batch; row++) {
     const at = (<usize>row) << 2;
     const x = logits + at * <usize>numClasses;
     const to = out + at * <usize>numClasses;
-    if (few && row + 4 <= batch && fourCount(labels + at, numClasses, ignoreClass)) {
-      fourGrads(
-        dy + at,
-        x,
-        numClasses,
-        labels + at,
-        statistics + at,
-        sumExps + at,
-        others + at,
-        labelScale,
-        uniformScale,
-        to,
-      );
-      row += 4;
-      continue;
-    }
     const label = load<i32>(labels + at);
     if (<f64>label == ignoreClass) {
       fillRow(0, numClasses, to);
@@ -118,7 +100,6 @@ export function grad(
         to,
       );
     }
-    row++;
   }
 }
 

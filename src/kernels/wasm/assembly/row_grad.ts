@@ -57,7 +57,14 @@ function writeScaledExp(
     const e = exp(f32x4.sub(v128.load(at), shifts));
     v128.store(out, f32x4.sub(f32x4.mul(e, scales), cs));
   }
-  for (; at < end; at += 4, out += 4) store<f32>(out, expOf(load<f32>(at) - shift) * scale - c);
+  if (at == end) return;
+  if (end - logits >= 16) {
+    // Up to three logits are left. The four before `end` are written, some of them anew.
+    const e = exp(f32x4.sub(v128.load(end - 16), shifts));
+    v128.store(out + (end - at) - 16, f32x4.sub(f32x4.mul(e, scales), cs));
+  } else {
+    for (; at < end; at += 4, out += 4) store<f32>(out, expOf(load<f32>(at) - shift) * scale - c);
+  }
 }
 
 function expOf(d: f32): f32 {

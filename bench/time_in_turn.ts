@@ -1,0 +1,56 @@
+/** Rounds of calls that are timed. */
+import * as tf from '@tensorflow/tfjs';
+
+import type {Progress} from './measure';
+
+/** Short calls repeat within a sample, so that the clock and the odd interrupt do not matter. */
+const MIN_SAMPLE_MS = 100;
+
+/** What V8 gets to optimize before the clock runs. */
+const WARM_UP_MS = 200;
+
+/** A page's clock ticks no finer. */
+const TICK_MS = 0.1;
+
+const MIN_ROUNDS = 3;
+const MAX_ROUNDS = 101;
+/** No further rounds that would take longer than this. */
+const ROUNDS_MS = 15_000;
+
+type Call = () => {readonly loss: tf.Tensor};
+
+/** Milliseconds per call, of each sample of each call. */
+export async function timeInTurn(calls: readonly Call[], progress: Progress): Promise<number[][]> {
+  progress.expect(calls.length);
+  const entrants: {call: Call; callMs: number; samples: number[]}[] = [];
+  for (const call of calls) {
+    const first = Math.max(await sample(call, 1), TICK_MS);
+    const callMs = first < WARM_UP_MS ? await sample(call, Math.ceil(WARM_UP_MS / first)) : first;
+    entrants.push({call, callMs, samples: []});
+    progress.step();
+  }
+
+  const roundMs = entrants.reduce((sum, {callMs}) => sum + Math.max(callMs, MIN_SAMPLE_MS), 0);
+  const rounds = Math.max(MIN_ROUNDS, Math.min(MAX_ROUNDS, Math.floor(ROUNDS_MS / roundMs)));
+  progress.expect(rounds * calls.length);
+  for (let round = 0; round < rounds; round++) {
+    // One after the other, so that a busy moment of the machine is everybody's.
+    for (const {call, callMs, samples} of entrants) {
+      globalThis.gc?.(); // Nobody pays for what another has left.
+      samples.push(await sample(call, Math.ceil(MIN_SAMPLE_MS / callMs)));
+      progress.step();
+    }
+  }
+  return entrants.map(({samples}) => samples);
+}
+
+/** Milliseconds per call. The last loss is read back: only then has a GPU done what it was told. */
+async function sample(call: Call, calls: number): Promise<number> {
+  const start = performance.now();
+  for (let i = 1; i < calls; i++) tf.tidy(() => void call());
+  const loss = tf.tidy(() => call().loss);
+  await loss.data();
+  const elapsed = performance.now() - start;
+  loss.dispose();
+  return elapsed / calls;
+}
