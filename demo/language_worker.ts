@@ -31,13 +31,17 @@ class Trainer {
   async run(): Promise<void> {
     if (this.isOn) return;
     this.isOn = true;
-    while (this.isOn) {
-      this.step();
-      if (performance.now() - this.lastSample > SAMPLE_MS) {
-        await this.sample();
-        this.lastSample = performance.now();
+    try {
+      while (this.isOn) {
+        this.step();
+        if (performance.now() - this.lastSample > SAMPLE_MS) {
+          await this.sample();
+          this.lastSample = performance.now();
+        }
+        await new Promise((resolve) => setTimeout(resolve)); // Lets messages in.
       }
-      await new Promise((resolve) => setTimeout(resolve)); // Lets messages in.
+    } finally {
+      this.isOn = false;
     }
   }
 
@@ -81,22 +85,23 @@ async function begin({backend, text, fromSaved, ...live}: Settings & {fromSaved:
   return trainer;
 }
 
-let trainer: Trainer | undefined;
+/** A backend takes time to start: what is asked meanwhile waits for the model. */
+let trainer: Promise<Trainer> | undefined;
 
 async function answer(request: Request): Promise<void> {
+  if (request.kind === 'begin') trainer = begin(request);
+  const current = await trainer;
+  if (current === undefined) return;
   switch (request.kind) {
-    case 'begin':
-      trainer = await begin(request);
-      return;
     case 'train':
-      if (request.isOn) return trainer?.run();
-      if (trainer) trainer.isOn = false;
+      if (request.isOn) return current.run();
+      current.isOn = false;
       return;
     case 'change':
-      if (trainer) trainer.live = request;
+      current.live = request;
       return;
     case 'save':
-      return trainer?.save();
+      return current.save();
   }
 }
 
@@ -104,7 +109,6 @@ self.onmessage = async ({data}: MessageEvent<Request>) => {
   try {
     await answer(data);
   } catch (error) {
-    if (trainer) trainer.isOn = false;
     say({kind: 'failed', message: error instanceof Error ? error.message : `${error}`});
   }
 };

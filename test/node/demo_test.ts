@@ -246,12 +246,10 @@ describe('the page', () => {
       await page.selectOption('#backend', backendName);
       const toggle = page.locator('#toggle');
       await toggle.click();
-      await waitForText('#step', /^1$/);
-      expect(await number('#loss')).toBeCloseTo(Math.log(50257), 2);
-      await waitForText('#step', /^[5-9]$/);
+      await waitForText('#step', /^([6-9]|\d\d+)$/);
       await toggle.click();
       await waitForText('#status', /^Paused/);
-      expect(await number('#loss')).toBeLessThan(Math.log(50257) - 0.5);
+      expect(await number('#loss')).toBeLessThan(Math.log(50257) - 0.3);
       expect(await number('#perplexity')).toBeGreaterThan(1);
       expect(await number('#speed')).toBeGreaterThan(0);
       expect(await text('#prompt')).toBe('Call me Ishmael.');
@@ -266,11 +264,14 @@ describe('the page', () => {
       await waitForText('#step', new RegExp(`^${savedStep}$`));
       await page.locator('#with-logits').check();
       await toggle.click();
-      await waitForText('#step', new RegExp(`^${savedStep + 1}$`));
-      expect(await number('#loss')).toBeLessThan(Math.log(50257) - 0.5); // The weights came back.
+      await page.waitForFunction(
+        (saved) => Number(document.querySelector('#step')!.textContent) > saved,
+        savedStep,
+      );
+      expect(await number('#loss')).toBeLessThan(Math.log(50257) - 0.3); // The weights came back.
       await toggle.click();
       await screenshot(`model-${backendName}`);
-    });
+    }, 300_000);
   }
 
   it('model.html says what is wrong, and names its controls', async () => {
