@@ -6,6 +6,7 @@ import {
   fill,
   type GradSaveFunc,
   notEqual,
+  reshape,
   scalar,
   type Tensor,
   where,
@@ -21,13 +22,15 @@ export function weightsOfCounted(
   labels: Tensor,
   ignoreClass: number,
 ): number | Tensor {
-  if (labels.size === 0) return weights; // Nothing to ignore, and nothing to broadcast to.
-  const {shape} = labels;
+  const {shape, size} = labels;
+  if (size === 0) return weights; // Nothing to ignore, and nothing to broadcast to.
   const ofEach =
     typeof weights === 'number'
-      ? fill(shape, weights)
-      : broadcastTo(cast(weights, 'float32'), shape);
-  return selectWhere(notEqual(labels, scalar(ignoreClass, 'int32')), ofEach);
+      ? fill([size], weights)
+      : reshape(broadcastTo(cast(weights, 'float32'), shape), [size]);
+  // As a vector: on webgl and webgpu tf.where ends at rank 4.
+  const counts = notEqual(reshape(labels, [size]), scalar(ignoreClass, 'int32'));
+  return reshape(selectWhere(counts, ofEach), shape);
 }
 
 /** x where the condition holds, else 0. Its gradient is the same selection of dy. */
