@@ -6,7 +6,9 @@ import {backendNames} from './backend_names';
 /** How a backend comes into the page, unless @tensorflow/tfjs brings it along. */
 const loaders: {readonly [backendName: string]: () => Promise<unknown>} = {
   wasm: async () => (await import('./wasm')).loadWasm(),
-  webgpu: () => import('@tensorflow/tfjs-backend-webgpu'),
+  webgpu: async () => {
+    if (await navigator.gpu?.requestAdapter()) await import('@tensorflow/tfjs-backend-webgpu');
+  },
 };
 
 /** Those that have our kernels and start in this browser, best first; the best is the current one. */
@@ -15,8 +17,15 @@ export async function usableBackends(): Promise<string[]> {
   for (const name of backendNames) {
     if (supportedBackends.includes(name) && (await starts(name))) usable.push(name);
   }
+  // Without a graphics card a browser may still offer webgl, drawn by the CPU: far slower than wasm.
+  if (isDrawnByCpu()) usable.sort((a, b) => Number(a === 'webgl') - Number(b === 'webgl'));
   await tf.setBackend(usable[0]);
   return usable;
+}
+
+function isDrawnByCpu(): boolean {
+  const canvas = new OffscreenCanvas(1, 1);
+  return canvas.getContext('webgl2', {failIfMajorPerformanceCaveat: true}) === null;
 }
 
 /** Whether the browser has the backend. If so, it is the current one. */

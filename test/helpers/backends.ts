@@ -18,6 +18,11 @@ const testBackends: readonly string[] = [...descriptions.keys()].filter((name) =
   descriptionOf(name).hosts.includes(host()),
 );
 
+/** Whether this is one of its hosts, in which it must start. */
+export function runsHere(backendName: string): boolean {
+  return testBackends.includes(backendName);
+}
+
 /** One suite on every backend, see `describeBackend`. */
 export function describeEachBackend(title: string, specs: (backendName: string) => void): void {
   for (const backendName of testBackends) describeBackend(backendName, title, specs);
@@ -44,7 +49,7 @@ export function describeBackend(
   specs: (backendName: string) => void,
   flags: Flags = descriptionOf(backendName).flags,
 ): void {
-  if (!testBackends.includes(backendName)) return; // It has other hosts, where it must start.
+  if (!runsHere(backendName)) return;
   describe(`${title} [${backendName}]`, () => {
     let before: ReturnType<typeof usage>;
 

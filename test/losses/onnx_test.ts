@@ -57,7 +57,7 @@ function onnxLoss(node: Node, scores: tf.Tensor, labels: tf.Tensor): tf.Tensor {
   const valid =
     ignoreIndex === undefined
       ? labels
-      : tf.where(tf.equal(labels, ignoreIndex), tf.zerosLike(labels), labels);
+      : tf.mul(labels, tf.cast(tf.notEqual(labels, ignoreIndex), 'int32'));
   const weights = classWeights ? tf.gather(tf.tensor1d([...classWeights]), valid) : 1;
   return losses.sparseSoftmaxCrossEntropy(labels, logits, weights, {
     reduction: reductions[node.reduction],

@@ -5,6 +5,7 @@ import type {Browser, Page} from 'playwright-core';
 import {bundle} from '../../demo/bundle';
 import {supportedBackends} from '../../src/index';
 import {launchBrowser} from '../../scripts/launch_browser';
+import {descriptionOf} from '../backends';
 
 const SCREENSHOTS = '.cache/screenshots';
 const VIEWPORTS = {phone: {width: 390, height: 844}, desktop: {width: 1280, height: 900}};
@@ -24,7 +25,7 @@ describe('the page', () => {
     const host = '127.0.0.1';
     const {port} = await pages.serve({host, port: 0, servedir: bundle.outdir});
     address = `http://${host}:${port}`;
-    browser = await launchBrowser();
+    browser = await launchBrowser(descriptionOf('webgpu').chromiumFlags);
   });
 
   afterAll(async () => {
