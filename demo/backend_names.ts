@@ -1,6 +1,5 @@
 /** The backends that a page may offer, best first, and what runs them. */
 const runsOn: {readonly [backendName: string]: string} = {
-  webgpu: 'graphics card, by WebGPU',
   webgl: 'graphics card',
   wasm: 'WebAssembly',
   cpu: 'plain JavaScript',

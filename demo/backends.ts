@@ -3,12 +3,12 @@ import {supportedBackends} from 'tfjs-sparse-softmax-cross-entropy';
 
 import {backendNames} from './backend_names';
 
-/** How a backend comes into the page, unless @tensorflow/tfjs brings it along. */
+/**
+ * How a backend comes into the page, unless @tensorflow/tfjs brings it along. webgpu is not among them:
+ * a page that changes backends would have to read from it at once, and tf.js's webgpu cannot.
+ */
 const loaders: {readonly [backendName: string]: () => Promise<unknown>} = {
   wasm: async () => (await import('./wasm')).loadWasm(),
-  webgpu: async () => {
-    if (await navigator.gpu?.requestAdapter()) await import('@tensorflow/tfjs-backend-webgpu');
-  },
 };
 
 /** Those that have our kernels and start in this browser, best first; the best is the current one. */

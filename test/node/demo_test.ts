@@ -2,16 +2,15 @@
 import {type BuildContext, context} from 'esbuild';
 import type {Browser, Page} from 'playwright-core';
 
+import {backendNames} from '../../demo/backend_names';
 import {bundle} from '../../demo/bundle';
 import {supportedBackends} from '../../src/index';
 import {launchBrowser} from '../../scripts/launch_browser';
-import {descriptionOf} from '../backends';
 
 const SCREENSHOTS = '.cache/screenshots';
 const VIEWPORTS = {phone: {width: 390, height: 844}, desktop: {width: 1280, height: 900}};
 
-// The other one is for Node.
-const browserBackends = supportedBackends.filter((name) => name !== 'tensorflow');
+const browserBackends = backendNames.filter((name) => supportedBackends.includes(name));
 
 describe('the page', () => {
   let pages: BuildContext;
@@ -25,7 +24,7 @@ describe('the page', () => {
     const host = '127.0.0.1';
     const {port} = await pages.serve({host, port: 0, servedir: bundle.outdir});
     address = `http://${host}:${port}`;
-    browser = await launchBrowser(descriptionOf('webgpu').chromiumFlags);
+    browser = await launchBrowser();
   });
 
   afterAll(async () => {
