@@ -105,6 +105,8 @@ describe('the page', () => {
       await screenshot(`train-${backendName}`);
     });
 
+    // tf.js's wasm makes tensors past `write`, at which memory is counted.
+    if (backendName === 'wasm') continue;
     it(`compare.html measures, up to the wall of one-hot [${backendName}]`, async () => {
       await page.goto(`${address}/compare.html?batch=16&classes=10,1000,20000&big=1400&limit=1`);
       await waitForText('#backend', new RegExp(backendName));
