@@ -15,23 +15,33 @@ import {
   mul,
   neg,
   notEqual,
-  ones,
   sum as tfSum,
   type GradSaveFunc,
   type Tensor,
+  tensor,
+  util,
   zeros,
   zerosLike,
 } from '@tensorflow/tfjs-core';
 
-/** The sum of all elements over a number, a scalar; 0 where that number is 0. */
+/**
+ * The sum of all elements over a number, a scalar; 0 where that number is 0. Its gradient is dy over
+ * that number for each element, in one product.
+ */
 export function sumOver(x: Tensor, divisor: number): Tensor {
   return customGrad((x) => {
     const {shape} = x as Tensor;
     return {
       value: divideNoNan(sumOf(x as Tensor), divisor),
-      gradFunc: (dy: Tensor) => mul(ones(shape), divNoNanBy(dy, divisor)),
+      gradFunc: (dy: Tensor) =>
+        divisor === 0 ? mul(zeros(shape), nothingOf(dy)) : mul(alike(1 / divisor, shape), dy),
     };
   })(x);
+}
+
+/** tf.fill without its kernel. */
+function alike(value: number, shape: number[]): Tensor {
+  return tensor(new Float32Array(util.sizeFromShape(shape)).fill(value), shape);
 }
 
 function sumOf(x: Tensor): Tensor {
@@ -66,14 +76,12 @@ function sumNothing(a: Tensor, b: Tensor, shape: number[]): Tensor {
   })(a, b);
 }
 
-/** x / y, and 0 where y is 0, for a number y. */
-function divNoNanBy(x: Tensor, y: number): Tensor {
-  return customGrad((x) => ({
-    value: divideNoNan(x as Tensor, y),
-    gradFunc: (dy: Tensor) => divNoNanBy(dy, y),
-  }))(x);
+/** 0 for whatever x is, NaN included: x / 0 without NaN, and so its gradient. */
+function nothingOf(x: Tensor): Tensor {
+  return customGrad((x) => ({value: zerosLike(x as Tensor), gradFunc: nothingOf}))(x);
 }
 
+/** x / y, and 0 where y is 0. */
 function divideNoNan(x: Tensor, y: number): Tensor {
   if (y === 1) return clone(x);
   return y === 0 ? zerosLike(x) : div(x, y);

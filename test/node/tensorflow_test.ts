@@ -11,7 +11,7 @@ import {
   sparseSoftmaxCrossEntropyWithLogits as nn,
 } from '../../src/index';
 import {executeNativeOp, type TensorFlowBackend} from '../../src/kernels/tensorflow/native_op';
-import {MAX_SIZE_FOR_NATIVE_OP} from '../../src/kernels/tensorflow/uses_native_op';
+import {MAX_SIZE_FOR_NATIVE_OP} from '../../src/kernels/tensorflow/which_ops';
 import {runGrad, runLoss} from '../../src/run_kernels';
 import {describeBackend, usage} from '../helpers/backends';
 import {oracle} from '../helpers/oracle';
@@ -114,9 +114,12 @@ describeBackend('tensorflow', 'the native op', () => {
 
 describeBackend('tensorflow', 'Loss and Grad', () => {
   const LARGE: [number, number] = [2, MAX_SIZE_FOR_NATIVE_OP / 2 + 1];
+  /** Few classes, whose gradients are made by OneHot. */
+  const TALL: [number, number] = [MAX_SIZE_FOR_NATIVE_OP / 8, 10];
+  const SHAPES: [number, number][] = [[2, 5], LARGE, TALL];
   const inputsOf = (shape: [number, number], scale = 1) => ({
     features: tf.randomNormal<tf.Rank.R2>(shape, 0, scale, 'float32', 1),
-    labels: ids(Array.from({length: shape[0]}, (_, row) => row)),
+    labels: ids(Array.from({length: shape[0]}, (_, row) => row % shape[1])),
   });
   const want = ({features, labels}: {features: tf.Tensor; labels: tf.Tensor}) =>
     oracle({
@@ -142,60 +145,61 @@ describeBackend('tensorflow', 'Loss and Grad', () => {
   });
 
   it('take a shift where a logit asks for one, and agree either way', async () => {
-    for (const scale of [1, 30]) {
-      const inputs = inputsOf(LARGE, scale);
-      const [loss, statistics] = runLoss(inputs, {});
-      expect(statistics.shape).toEqual(scale === 1 ? [2] : [2, 1, 2]);
-      const {loss: wantedLoss, backprop} = want(inputs);
-      await expectAsync(loss).toBeTheLoss(wantedLoss);
-      await expectAsync(runGrad({...inputs, statistics, dy: tf.ones([2])}, {})).toBeTheGradient(
-        backprop,
-      );
+    for (const shape of [LARGE, TALL]) {
+      for (const scale of [1, 30]) {
+        const [batch] = shape;
+        const inputs = inputsOf(shape, scale);
+        const [loss, statistics] = runLoss(inputs, {});
+        expect(statistics.shape).toEqual(scale === 1 ? [batch] : [2, 1, batch]);
+        const {loss: wantedLoss, backprop} = want(inputs);
+        await expectAsync(loss).toBeTheLoss(wantedLoss);
+        const gradient = runGrad({...inputs, statistics, dy: tf.ones([batch])}, {});
+        await expectAsync(gradient).toBeTheGradient(backprop);
+      }
     }
   });
 
   it('are exactly 0 in an ignored row of NaN whose label is no class, on both sides', () => {
-    for (const shape of [[2, 5], LARGE] as [number, number][]) {
+    for (const [batch, classes] of SHAPES) {
       for (const ignoreClass of [-1, 1_000_000]) {
         for (const labelSmoothing of [0, 0.1]) {
-          const row = tf.randomNormal([1, shape[1]], 0, 1, 'float32', 2);
-          const features = tf.concat([tf.fill([1, shape[1]], NaN), row]);
-          const attrs = {ignoreClass, labelSmoothing};
+          const rows = tf.randomNormal([batch - 1, classes], 0, 1, 'float32', 2);
+          const features = tf.concat([tf.fill([1, classes], NaN), rows]);
+          const labels = Int32Array.from({length: batch}, (_, row) => (row ? 1 : ignoreClass));
+          const dy = Float32Array.from({length: batch}, (_, row) => (row ? 1 : NaN));
           const f = (x: tf.Tensor) =>
-            differentiableLoss({features: x, labels: ids([ignoreClass, 1])}, attrs);
-          const {value, grad} = tf.valueAndGrad(f)(features, tf.tensor1d([NaN, 1]));
-          const [first, second] = value.dataSync();
+            differentiableLoss(
+              {features: x, labels: tf.tensor1d(labels, 'int32')},
+              {ignoreClass, labelSmoothing},
+            );
+          const {value, grad} = tf.valueAndGrad(f)(features, tf.tensor1d(dy));
+          const [first, ...others] = value.dataSync();
           expect(first).toBe(0);
-          expect(second).toBeGreaterThan(0);
-          expect(
-            grad
-              .dataSync()
-              .subarray(0, shape[1])
-              .every((g) => g === 0),
-          ).toBeTrue();
-          expect(grad.dataSync().subarray(shape[1]).every(Number.isFinite)).toBeTrue();
+          expect(others.every((loss) => loss > 0)).toBeTrue();
+          const gradient = grad.dataSync<'float32'>();
+          expect(gradient.subarray(0, classes).every((g) => g === 0)).toBeTrue();
+          expect(gradient.subarray(classes).every(Number.isFinite)).toBeTrue();
         }
       }
     }
   });
 
   it('smooth labels as their mixture with the uniform target', async () => {
-    for (const shape of [[2, 5], LARGE] as [number, number][]) {
+    for (const [batch, K] of SHAPES) {
       for (const s of [0.1, 1]) {
-        const inputs = inputsOf(shape);
-        const [, K] = shape;
+        const inputs = inputsOf([batch, K]);
         const {loss, backprop} = want(inputs);
         const x = inputs.features.dataSync<'float32'>();
         const wantedLoss = loss.map((value, row) => {
           const mean = x.subarray(row * K, (row + 1) * K).reduce((a, b) => a + b, 0) / K;
-          return value + s * (x[row * K + row] - mean);
+          return value + s * (x[row * K + (row % K)] - mean);
         });
         const wantedGradient = backprop.map(
-          (g, i) => g + s * ((i % K === Math.floor(i / K) ? 1 : 0) - 1 / K),
+          (g, i) => g + s * ((i % K === Math.floor(i / K) % K ? 1 : 0) - 1 / K),
         );
         const f = (features: tf.Tensor) =>
           differentiableLoss({features, labels: inputs.labels}, {labelSmoothing: s});
-        const {value, grad} = tf.valueAndGrad(f)(inputs.features, tf.ones([2]));
+        const {value, grad} = tf.valueAndGrad(f)(inputs.features, tf.ones([batch]));
         await expectAsync(value).toBeTheLoss(wantedLoss);
         await expectAsync(grad).toBeTheGradient(wantedGradient);
       }
@@ -227,18 +231,20 @@ describeBackend('tensorflow', 'Loss and Grad', () => {
   });
 
   it('leave nothing behind where an op throws, whichever it is', () => {
-    const inputs = inputsOf(LARGE);
-    const dy = tf.ones([2]);
     // The kernels themselves: tf.grad keeps what is saved for a gradient that throws.
+    const cases = [LARGE, TALL].map((shape) => ({...inputsOf(shape), dy: tf.ones([shape[0]])}));
     const call = () =>
       tf.tidy(() => {
-        const statistics = runLoss(inputs, {ignoreClass: 1})[1];
-        runGrad({...inputs, statistics, dy}, {ignoreClass: 1, uniformScale: 0.1});
+        for (const inputs of cases) {
+          const statistics = runLoss(inputs, {ignoreClass: 1})[1];
+          runGrad({...inputs, statistics}, {ignoreClass: 1, uniformScale: 0.1});
+        }
       });
     const original = backend().executeMultipleOutputs.bind(backend());
     const execute = spyOn(backend(), 'executeMultipleOutputs').and.callThrough();
     call();
     const names = execute.calls.allArgs().map(([name]) => name);
+    expect(names).toContain('OneHot');
     expect(names).toContain('InplaceSub');
     for (const failing of new Set(names)) {
       execute.and.callFake((...args) => {

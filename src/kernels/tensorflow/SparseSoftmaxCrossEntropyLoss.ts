@@ -12,7 +12,7 @@ import {countedRows, labelsOf, maskOf} from './counted_rows';
 import {executeNativeOp, type TensorFlowBackend} from './native_op';
 import {TensorFlowOps} from './tensorflow_ops';
 import {lossesWithoutShift, lossesWithShift, type RowLosses} from './row_losses';
-import {usesNativeOp} from './uses_native_op';
+import {usesNativeOp} from './which_ops';
 
 /**
  * [features, labels] -> [loss, statistics]. Statistics are the backprop [batch, classes] of the native

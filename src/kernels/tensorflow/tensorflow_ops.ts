@@ -65,6 +65,12 @@ export class TensorFlowOps {
     return this.run('GatherV2', attrs, [x, labels, scalar(1, 'int32')]);
   }
 
+  /** [...indices.shape, depth]: `on` at each index, `off` elsewhere. */
+  oneHot(indices: TensorInfo, depth: number, on: number, off: number): Tensor {
+    const attrs: Attr[] = [FLOAT, ['TI', 'type', 'int32'], ['axis', 'int', -1]];
+    return this.run('OneHot', attrs, [indices, scalar(depth, 'int32'), scalar(on), scalar(off)]);
+  }
+
   /** Where the condition holds a, elsewhere b. */
   select(condition: TensorInfo, a: TensorInfo, b: TensorInfo): Tensor {
     return this.run('SelectV2', [FLOAT], [condition, a, b]);

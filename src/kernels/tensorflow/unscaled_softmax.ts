@@ -6,8 +6,10 @@ import type {TensorFlowOps} from './tensorflow_ops';
 
 /** softmax = weights / sums + labelShare * onehot(labels). */
 export interface UnscaledSoftmax {
-  /** [batch, classes]: the statistics themselves, or a matrix of the caller's own. */
+  /** [batch, classes]. */
   readonly weights: TensorInfo;
+  /** The weights again where they are a matrix of the caller's own; otherwise they are the statistics. */
+  readonly own?: Tensor;
   /** [batch, 1]; undefined where all are 1. */
   readonly sums?: Tensor;
   readonly labelShare: number;
@@ -29,8 +31,10 @@ export function unscaledSoftmax(
   const logits = isMatrix ? features : ops.reshape(features, [batch, numClasses]);
   if (rank === 1) {
     checkStatistics(statistics, [batch]);
-    return {weights: ops.exp(logits), sums: ops.reshape(statistics, [batch, 1]), labelShare: 0};
+    const own = ops.exp(logits);
+    return {weights: own, own, sums: ops.reshape(statistics, [batch, 1]), labelShare: 0};
   }
   checkStatistics(statistics, [2, 1, batch]);
-  return {weights: ops.softmax(logits), labelShare: 0};
+  const own = ops.softmax(logits);
+  return {weights: own, own, labelShare: 0};
 }
