@@ -9,7 +9,7 @@ import {expert, type LabelSteps} from './expert';
 export const oneHot: LabelSteps = {
   pick: (logits, labels) => {
     const [batch, classes] = logits.shape;
-    const target = tf.oneHot(labels, classes, 1, 0, 'float32');
+    const target = hot(labels, classes, 1);
     const dots = tf.matMul(
       tf.reshape(logits, [batch, 1, classes]),
       tf.reshape(target, [batch, classes, 1]),
@@ -18,15 +18,16 @@ export const oneHot: LabelSteps = {
   },
 
   finish: (scaledProbabilities, labels, unit) => {
-    const target = tf.oneHot(
-      labels,
-      scaledProbabilities.shape[1],
-      unit.dataSync()[0],
-      0,
-      'float32',
-    );
+    const target = hot(labels, scaledProbabilities.shape[1], unit.dataSync()[0]);
     return tf.sub(scaledProbabilities, target);
   },
 };
+
+/** float32: `value` at the label. tf.js's wasm writes the bits of an integer whatever it is asked for. */
+function hot(labels: tf.Tensor1D, classes: number, value: number): tf.Tensor {
+  return tf.getBackend() === 'wasm'
+    ? tf.mul(tf.cast(tf.oneHot(labels, classes), 'float32'), value)
+    : tf.oneHot(labels, classes, value, 0, 'float32');
+}
 
 export const expertOneHot = expert(oneHot);

@@ -5,7 +5,7 @@
  * differentiates: on tensorflow a matrix of the size of the logits. So the loss alone is the node on
  * the tape, and the statistics are saved for its gradient, which is the Grad kernel.
  */
-import {clone, customGrad, engine, type GradSaveFunc, type Tensor} from '@tensorflow/tfjs-core';
+import {customGrad, engine, type GradSaveFunc, type Tensor} from '@tensorflow/tfjs-core';
 
 import type {
   SparseSoftmaxCrossEntropyGradAttrs,
@@ -26,7 +26,7 @@ export function differentiableLoss(
   return customGrad((features, save) => {
     (save as GradSaveFunc)([features as Tensor, labels, statistics]);
     return {
-      value: clone(loss),
+      value: loss,
       gradFunc: (dy: Tensor, [features, labels, statistics]: Tensor[]) =>
         runGrad({dy, features, labels, statistics}, gradAttrs),
     };

@@ -34,7 +34,10 @@ export const wasm: BackendDescription = {
   badLabel: 'throws',
   leakSteps: 500,
   checksOwnKernels: false,
-  bench: {place: 'process'},
+  bench: {
+    place: 'process',
+    adds: ['(d3) expert, softmax', '(d4) expert, softmax, one-hot'],
+  },
   readme: {
     backend: '`wasm`',
     computes: 'WebAssembly SIMD, float32',

@@ -59,6 +59,10 @@ export const nonFiniteCases: readonly Case[] = [
   special('-Infinity and NaN', [-Infinity, NaN, 0], 2),
   special('a spread of 6e38, the label below', [3e38, -3e38, 0], 1),
   rows('one class of NaN, Infinity and -Infinity', [[NaN], [Infinity], [-Infinity]], [0, 0, 0]),
+  ...[NaN, Infinity, -Infinity].flatMap((value) => [
+    rows(`${value} at the label, four rows`, [[1, 2, 3], [1, value, 0], [3, 1, 2], [0, 1, 2]], [0, 1, 2, 0]), // prettier-ignore
+    rows(`${value} in the only class, four rows`, [[1], [value], [2], [3]], [0, 0, 0, 0]),
+  ]),
   rows('+Infinity in the first row', [[1, Infinity, 0], [1, 2, 3]], [0, 1]), // prettier-ignore
   ...[3, 33, 101].flatMap((numClasses) =>
     [NaN, Infinity, -Infinity].map((value) => everyColumn(value, numClasses)),

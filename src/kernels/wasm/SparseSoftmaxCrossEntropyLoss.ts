@@ -1,6 +1,5 @@
 import type {BackendWasm} from '@tensorflow/tfjs-backend-wasm';
 
-import {checkLabelValues} from '../../check_label_values';
 import {
   type LossKernelConfig,
   SparseSoftmaxCrossEntropyLoss,
@@ -8,8 +7,8 @@ import {
   type SparseSoftmaxCrossEntropyLossInputs,
 } from '../../kernel_names';
 import {sizesOf} from '../../sizes';
-import {refuseLabels} from '../refuse_labels';
 import {lossOfRows, rowStatisticsShape} from '../rows/batch';
+import {refuse} from './refuse';
 import {simdKernels} from './simd';
 import {addressOf, floatValues, intValues, statisticsShape} from './values';
 
@@ -17,7 +16,7 @@ import {addressOf, floatValues, intValues, statisticsShape} from './values';
 export const sparseSoftmaxCrossEntropyLossConfig = {
   kernelName: SparseSoftmaxCrossEntropyLoss,
   backendName: 'wasm',
-  refuse: refuseLabels,
+  refuse,
   setupFunc: (backend) => void simdKernels(backend as BackendWasm),
   kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
@@ -25,7 +24,7 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
     const wasm = backend as BackendWasm;
     const {batch, numClasses} = sizesOf(features);
     // Repeated for callers who bypass the op.
-    checkLabelValues(intValues(wasm, labels), numClasses, options.ignoreClass);
+    refuse(labels, numClasses, options.ignoreClass);
 
     const simd = simdKernels(wasm);
     if (simd === undefined) {

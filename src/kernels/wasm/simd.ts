@@ -11,6 +11,7 @@ import {BINARY, SHARED_BINARY} from './binary';
 
 /** The exports of assembly/index.ts. */
 export interface SimdKernels {
+  labelsFit(labels: number, batch: number, numClasses: number, ignoreClass: number): number;
   loss(
     logits: number,
     labels: number,

@@ -1,6 +1,6 @@
 /**
- * exp of four differences at once, d = x - shift <= 0, to 1e-6 of its value where that is above
- * e^-16; what float32 leaves of d itself is not better.
+ * exp of four differences at once, d = x - shift <= 88, to 1e-6 of its value where d is in
+ * [-16, 16]; what float32 leaves of d itself is not better.
  *
  *   exp(d) = 2^t = 2^n 2^f,   t = d log2(e), n the integer nearest to t, f = t - n in [-1/2, 1/2]
  *

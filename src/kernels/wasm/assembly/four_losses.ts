@@ -1,13 +1,25 @@
 /**
  * The losses of four rows at once, for few classes: a lane to a row, so that nothing is summed across
- * lanes and the logarithm is taken for four. The derivation is that of row_loss.ts.
+ * lanes and the logarithm is taken for four.
+ *
+ * As in rows/row_loss.ts the shift is the label's logit, which spares a pass for the largest:
+ *
+ *   others = sum_{j != y} exp(x[j] - x[y]),   sumExp = 1 + others,   loss = log1p(others)
+ *
+ * In float32 that serves while others is at most MAX_OTHERS, that is while the loss is below 17 nats:
+ * the further a logit is above the label's, the coarser their difference. Beyond, and for what is not
+ * finite, row_loss.ts takes the rows one by one.
  *
  * Classes come in blocks of 4 x 4 logits, which are transposed, and the last few one by one.
  */
 import {exp} from './exp';
 import {log1p} from './log1p';
 
-/** Pointers to the first of the four rows. */
+const MAX_OTHERS: f32 = 16777216; // 2^24
+/** exp of it is above MAX_OTHERS, and in the range of exp.ts. */
+const HIGHEST: f32 = 20;
+
+/** Pointers to the first of the four rows. Writes nothing and returns false where a row does not fit. */
 export function fourLosses(
   logits: usize,
   numClasses: i32,
@@ -16,39 +28,28 @@ export function fourLosses(
   shiftOut: usize,
   sumExpOut: usize,
   othersOut: usize,
-): void {
+): bool {
   const stride = (<usize>numClasses) << 2;
   const blocks = stride & ~15;
   const row1 = logits + stride;
   const row2 = row1 + stride;
   const row3 = row2 + stride;
-
-  let a = f32x4.splat(-Infinity);
-  let b = a;
-  let c = a;
-  let d = a;
-  for (let at: usize = 0; at < blocks; at += 16) {
-    a = f32x4.pmax(a, v128.load(logits + at));
-    b = f32x4.pmax(b, v128.load(row1 + at));
-    c = f32x4.pmax(c, v128.load(row2 + at));
-    d = f32x4.pmax(d, v128.load(row3 + at));
-  }
-  const ab = f32x4.pmax(lowPairs(a, b), highPairs(a, b));
-  const cd = f32x4.pmax(lowPairs(c, d), highPairs(c, d));
-  let shift = f32x4.pmax(lowHalves(ab, cd), highHalves(ab, cd));
-  for (let at = blocks; at < stride; at += 4) {
-    shift = f32x4.pmax(shift, lanes(logits + at, row1 + at, row2 + at, row3 + at));
-  }
-
   const label = v128.load(labels);
+  const shift = lanes(
+    logits + ((<usize>i32x4.extract_lane(label, 0)) << 2),
+    row1 + ((<usize>i32x4.extract_lane(label, 1)) << 2),
+    row2 + ((<usize>i32x4.extract_lane(label, 2)) << 2),
+    row3 + ((<usize>i32x4.extract_lane(label, 3)) << 2),
+  );
+
   const one = i32x4.splat(1);
   let j = i32x4.splat(0);
   let others = f32x4.splat(0);
   for (let at: usize = 0; at < blocks; at += 16) {
-    a = v128.load(logits + at);
-    b = v128.load(row1 + at);
-    c = v128.load(row2 + at);
-    d = v128.load(row3 + at);
+    const a = v128.load(logits + at);
+    const b = v128.load(row1 + at);
+    const c = v128.load(row2 + at);
+    const d = v128.load(row3 + at);
     const ab01 = lowPairs(a, b);
     const cd01 = lowPairs(c, d);
     const ab23 = highPairs(a, b);
@@ -68,27 +69,23 @@ export function fourLosses(
     j = i32x4.add(j, one);
   }
 
-  const labelLogit = lanes(
-    logits + offsetOf(labels, 0),
-    row1 + offsetOf(labels, 1),
-    row2 + offsetOf(labels, 2),
-    row3 + offsetOf(labels, 3),
+  // Both are false for NaN.
+  const fits = v128.and(
+    f32x4.le(others, f32x4.splat(MAX_OTHERS)),
+    f32x4.lt(f32x4.abs(shift), f32x4.splat(Infinity)),
   );
-  const sumExp = f32x4.add(others, exp(f32x4.sub(labelLogit, shift)));
-  const less1 = v128.bitselect(
-    others,
-    f32x4.sub(sumExp, f32x4.splat(1)),
-    f32x4.eq(labelLogit, shift),
-  );
-  v128.store(loss, f32x4.add(log1p(less1), f32x4.sub(shift, labelLogit)));
+  if (!i32x4.all_true(fits)) return false;
+  v128.store(loss, log1p(others));
   v128.store(shiftOut, shift);
-  v128.store(sumExpOut, sumExp);
+  v128.store(sumExpOut, f32x4.add(others, f32x4.splat(1)));
   v128.store(othersOut, others);
+  return true;
 }
 
 /** exp(x - shift) of class j in each row, 0 where it is the label. */
 function otherExp(x: v128, shift: v128, label: v128, j: v128): v128 {
-  return v128.andnot(exp(f32x4.sub(x, shift)), i32x4.eq(label, j));
+  const d = f32x4.pmin(f32x4.sub(x, shift), f32x4.splat(HIGHEST));
+  return v128.andnot(exp(d), i32x4.eq(label, j));
 }
 
 /** The four numbers at these addresses. */
@@ -97,11 +94,6 @@ function lanes(at0: usize, at1: usize, at2: usize, at3: usize): v128 {
   four = v128.load_lane<f32>(at1, four, 1);
   four = v128.load_lane<f32>(at2, four, 2);
   return v128.load_lane<f32>(at3, four, 3);
-}
-
-/** Of the label of one of the four rows, in bytes from its row's begin. */
-function offsetOf(labels: usize, row: usize): usize {
-  return (<usize>load<i32>(labels + (row << 2))) << 2;
 }
 
 /** a0 b0 a1 b1 */

@@ -2,12 +2,13 @@
  * Loss and Grad of a whole batch, as rows/batch.ts has them, in the heap of tf.js's own module. All
  * arguments but the sizes and the options are addresses there. Nothing else of the heap is touched:
  * there is no data, no stack and no allocation of this module in it.
- *
- * `ignoreClass` is NaN where every label counts: no label is equal to it.
  */
 import {fourLosses} from './four_losses';
+import {anyIgnored} from './labels';
 import {fillRow, rowGrad} from './row_grad';
 import {rowLoss} from './row_loss';
+
+export {labelsFit} from './labels';
 
 /** Up to so many classes four rows together are faster than one after the other. */
 const FEW_CLASSES: i32 = 256;
@@ -23,42 +24,72 @@ export function loss(
   losses: usize,
   statistics: usize,
 ): void {
-  const sumExps = statistics + ((<usize>batch) << 2);
-  const others = sumExps + ((<usize>batch) << 2);
   const few = numClasses <= FEW_CLASSES && labelSmoothing == 0;
+  const ignores = ignoreClass == ignoreClass; // NaN is not.
+  const size = (<usize>batch) << 2;
   let row = 0;
-  while (row < batch) {
+  for (; few && row + 4 <= batch; row += 4) {
     const at = (<usize>row) << 2;
-    const x = logits + at * <usize>numClasses;
-    if (few && row + 4 <= batch && fourCount(labels + at, numClasses, ignoreClass)) {
+    const isDone =
+      !(ignores && anyIgnored(v128.load(labels + at), ignoreClass)) &&
       fourLosses(
-        x,
+        logits + at * <usize>numClasses,
         numClasses,
         labels + at,
         losses + at,
         statistics + at,
-        sumExps + at,
-        others + at,
+        statistics + at + size,
+        statistics + at + 2 * size,
       );
-      row += 4;
-      continue;
-    }
+    if (isDone) continue;
+    const end = row + 4;
+    rowLosses(logits, labels, row, end, batch, numClasses, ignoreClass, 0, losses, statistics);
+  }
+  rowLosses(
+    logits,
+    labels,
+    row,
+    batch,
+    batch,
+    numClasses,
+    ignoreClass,
+    labelSmoothing,
+    losses,
+    statistics,
+  );
+}
+
+/** The rows from `begin` to `end` (excluded), one by one. */
+function rowLosses(
+  logits: usize,
+  labels: usize,
+  begin: i32,
+  end: i32,
+  batch: i32,
+  numClasses: i32,
+  ignoreClass: f64,
+  labelSmoothing: f64,
+  losses: usize,
+  statistics: usize,
+): void {
+  const size = (<usize>batch) << 2;
+  for (let row = begin; row < end; row++) {
+    const at = (<usize>row) << 2;
     const label = load<i32>(labels + at);
     if (<f64>label == ignoreClass) {
       store<f32>(losses + at, 0);
     } else {
       rowLoss(
-        x,
+        logits + at * <usize>numClasses,
         numClasses,
         label,
         labelSmoothing,
         losses + at,
         statistics + at,
-        sumExps + at,
-        others + at,
+        statistics + at + size,
+        statistics + at + 2 * size,
       );
     }
-    row++;
   }
 }
 
@@ -101,13 +132,4 @@ export function grad(
       );
     }
   }
-}
-
-/** Whether none of four labels is ignored or outside [0, numClasses). */
-function fourCount(labels: usize, numClasses: i32, ignoreClass: f64): bool {
-  for (let lane: usize = 0; lane < 16; lane += 4) {
-    const label = load<i32>(labels + lane);
-    if (<f64>label == ignoreClass || <u32>label >= <u32>numClasses) return false;
-  }
-  return true;
 }

@@ -1,0 +1,19 @@
+import type {BackendWasm} from '@tensorflow/tfjs-backend-wasm';
+import {backend, type TensorInfo, util} from '@tensorflow/tfjs-core';
+
+import {refuseLabels} from '../refuse_labels';
+import {simdKernels} from './simd';
+import {addressOf} from './values';
+
+/**
+ * Labels are looked at where they are, in the heap. Only if one does not fit they are read, to say
+ * which.
+ */
+export function refuse(labels: TensorInfo, numClasses: number, ignoreClass?: number): void {
+  const wasm = backend() as BackendWasm;
+  const batch = util.sizeFromShape(labels.shape);
+  const simd = simdKernels(wasm);
+  if (!simd?.labelsFit(addressOf(wasm, labels), batch, numClasses, ignoreClass ?? NaN)) {
+    refuseLabels(labels, numClasses, ignoreClass);
+  }
+}
