@@ -1,5 +1,15 @@
 /** The last layer of a classifier: logits = inputs kernel + bias, and what it takes back. */
-import {add, matMul, ones, reshape, type Tensor, type TensorInfo} from '@tensorflow/tfjs-core';
+import {
+  add,
+  getBackend,
+  matMul,
+  ones,
+  reshape,
+  type Tensor,
+  type TensorInfo,
+  tidy,
+  transpose,
+} from '@tensorflow/tfjs-core';
 
 export interface LinearLayer {
   /** float32 [batch, units]. */
@@ -27,7 +37,7 @@ export function logitsInfo({inputs, kernel, transposeKernel}: LinearLayer): Tens
 
 /** float32 [batch, classes]. */
 export function logitsOf({inputs, kernel, bias, transposeKernel}: LinearLayer): Tensor {
-  const products = matMul(inputs, kernel, false, transposeKernel);
+  const products = product(inputs, kernel, false, transposeKernel);
   if (bias === undefined) return products;
   const logits = add(products, bias);
   products.dispose();
@@ -51,8 +61,20 @@ export function layerGradients(
 ): LayerGradients {
   const [rows] = dlogits.shape;
   return {
-    inputs: matMul(dlogits, kernel, false, !transposeKernel),
-    kernel: transposeKernel ? matMul(dlogits, inputs, true) : matMul(inputs, dlogits, true),
+    inputs: product(dlogits, kernel, false, !transposeKernel),
+    kernel: transposeKernel ? product(dlogits, inputs, true) : product(inputs, dlogits, true),
     bias: bias && reshape(matMul(ones([1, rows]), dlogits), bias.shape),
   };
+}
+
+/**
+ * tf.matMul. On wasm it multiplies transposed matrices number by number; to transpose first takes a
+ * tenth of the time. The kernel is the largest matrix, and is never transposed: a b^T = (b a^T)^T.
+ */
+function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB = false): Tensor {
+  if (getBackend() !== 'wasm') return matMul(a, b, transposeA, transposeB);
+  return tidy(() => {
+    if (transposeA) return matMul(transpose(a), b);
+    return transposeB ? transpose(matMul(b, transpose(a))) : matMul(a, b);
+  });
 }
