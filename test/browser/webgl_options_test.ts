@@ -45,6 +45,13 @@ function windows(): void {
     });
   }
 
+  it('read every texel of a row once, whole ones two at a turn, and the half one of an odd row', async () => {
+    for (let numClasses = 2; numClasses <= 70; numClasses++) {
+      const logits = normals(3 * numClasses, 3, 0, numClasses);
+      for (const options of [{}, {labelSmoothing: 0.5}]) await check(logits, 3, options);
+    }
+  });
+
   for (const numClasses of [40, 2000]) {
     it(`smooth logits 6e38 apart, and infinities, in windows of their own: ${numClasses} classes`, async () => {
       const [first, last] = [0, numClasses - 1];
