@@ -5,6 +5,7 @@ import {probe, webglBackend} from '../../bench/webgl_probe';
 import {differentiableLoss} from '../../src/gradients/loss';
 import {
   InvalidArgumentError,
+  losses,
   sparseSoftmaxCrossEntropyWithLogits as nn,
   type TargetOptions,
 } from '../../src/index';
@@ -107,6 +108,26 @@ describeBackend(
           expect(peakBytes).toBeLessThanOrEqual(plain.peakBytes + 16 * 128 * 31);
         }
       }
+    });
+
+    it('of a loss count its labels in a few draws of single numbers, and read nothing', () => {
+      const [batch, numClasses] = [512, 1000];
+      const logits = tf.matMul(tf.ones([batch, 1]), tf.randomNormal([1, numClasses]));
+      const labels = tf.add(tf.zeros([batch], 'int32'), tf.scalar(3, 'int32'));
+      const step = (options: TargetOptions) =>
+        probe(() =>
+          tf.grad((x: tf.Tensor) => losses.sparseSoftmaxCrossEntropy(labels, x, 1, options))(
+            logits,
+          ),
+        );
+      step({});
+      const plain = step({});
+      step({ignoreClass: 3});
+      const read = spyOn(webglBackend(), 'readSync').and.callThrough();
+      const ignoring = step({ignoreClass: 3});
+      expect(read).not.toHaveBeenCalled();
+      expect(ignoring.draws.length).toBeLessThanOrEqual(plain.draws.length + 8);
+      expect(ignoring.peakBytes).toBeLessThanOrEqual(plain.peakBytes + 16 * batch);
     });
 
     it('refuse to ignore a class that a float does not tell from its neighbours', () => {

@@ -8,6 +8,7 @@ import {
   type SparseSoftmaxCrossEntropyLossInputs,
 } from '../../kernel_names';
 import {sizesOf} from '../../sizes';
+import {countLabels} from '../count_labels';
 import {refuseLabels} from '../refuse_labels';
 import {lossOfRows, rowStatisticsShape} from '../rows/batch';
 import {simdKernels} from './simd';
@@ -18,6 +19,7 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
   kernelName: SparseSoftmaxCrossEntropyLoss,
   backendName: 'wasm',
   refuse: refuseLabels,
+  countLabels,
   setupFunc: (backend) => void simdKernels(backend as BackendWasm),
   kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
