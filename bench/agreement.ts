@@ -6,18 +6,18 @@ export interface Answer {
   readonly gradient?: Float32Array;
 }
 
-/** Throws unless the contestant's answer is ours, as closely as it promises. */
+/** Throws unless the contestant's answer is the one expected, as closely as it promises. */
 export function checkAgreement(
   {name, tolerance}: Pick<Contestant, 'tolerance'> & {readonly name: string},
   answer: Answer,
-  ours: Answer,
+  expected: Answer,
 ): void {
-  check(name, 'loss', distance([mean(answer.loss)], [mean(ours.loss)]), tolerance.loss);
-  if (answer.gradient !== undefined && ours.gradient !== undefined) {
+  check(name, 'loss', distance([mean(answer.loss)], [mean(expected.loss)]), tolerance.loss);
+  if (answer.gradient !== undefined && expected.gradient !== undefined) {
     // Who gives a loss per row gives the gradient of their sum: so many times that of the mean.
     const rows = answer.loss.length;
     const gradient = answer.gradient.map((value) => value / rows);
-    check(name, 'gradient', distance(gradient, ours.gradient), tolerance.gradient);
+    check(name, 'gradient', distance(gradient, expected.gradient), tolerance.gradient);
   }
 }
 
@@ -28,7 +28,9 @@ function mean(values: ArrayLike<number>): number {
 function check(name: string, what: string, error: number, tolerance: number): void {
   // Negated, so that NaN fails.
   if (!(error <= tolerance)) {
-    throw new Error(`The ${what} of ${name} is ${error.toExponential(1)} away from ours.`);
+    throw new Error(
+      `The ${what} of ${name} is ${error.toExponential(1)} away from what it should be.`,
+    );
   }
 }
 

@@ -9,17 +9,22 @@ import {expertOneHot, oneHot} from './rivals/expert_one_hot';
 import {expertSoftmax} from './rivals/expert_softmax';
 import {layersSparseCategorical} from './rivals/layers_sparse_categorical';
 import {logSoftmax} from './rivals/log_softmax';
+import {loadNanogpt, nanogpt} from './rivals/nanogpt';
 import {nativeOp} from './rivals/native_op';
-import {softmaxCrossEntropy} from './rivals/softmax_cross_entropy';
+import {smoothedSoftmaxCrossEntropy, softmaxCrossEntropy} from './rivals/softmax_cross_entropy';
 
 export interface Contestant {
   readonly name: ContestantName;
   readonly description: string;
   readonly loss: Loss;
-  /** How far it may be from ours: the loss, and the gradient as a vector, both relative. */
+  /** What it must agree with, where it does not compute what ours does. */
+  readonly reference?: Loss;
+  /** How far it may be from that: the loss, and the gradient as a vector, both relative. */
   readonly tolerance: {readonly loss: number; readonly gradient: number};
   /** Of the experts, the tables show the fastest. */
   readonly isExpert?: true;
+  /** Brings what the loss needs, before its first call. */
+  readonly load?: () => Promise<void>;
   /** Measured only where a backend's description adds it. */
   readonly isSpecial?: true;
 }
@@ -32,6 +37,10 @@ const same = {loss: 1e-3, gradient: 1e-3};
  */
 const clipped = {loss: 0.1, gradient: 0.75};
 
+/** No label is this one: the answer is the plain one, and every row is computed. */
+const ignoreClass = -1;
+const labelSmoothing = 0.1;
+
 export const ours: Contestant = {
   name: 'ours',
   description: '`losses.sparseSoftmaxCrossEntropy(labels, logits)`',
@@ -42,9 +51,36 @@ export const ours: Contestant = {
 export const contestants: readonly Contestant[] = [
   ours,
   {
+    name: 'ours, ignoreClass',
+    description:
+      'the same with `{ignoreClass: -1}`, which no label is, so that all rows are computed',
+    loss: (labels, logits) => losses.sparseSoftmaxCrossEntropy(labels, logits, 1, {ignoreClass}),
+    tolerance: same,
+  },
+  {
+    name: 'ours, labelSmoothing',
+    description: 'the same with `{labelSmoothing: 0.1}`',
+    loss: (labels, logits) => losses.sparseSoftmaxCrossEntropy(labels, logits, 1, {labelSmoothing}),
+    reference: smoothedSoftmaxCrossEntropy(labelSmoothing),
+    tolerance: same,
+  },
+  {
     name: 'ours, unreduced',
     description: '`sparseSoftmaxCrossEntropyWithLogits(labels, logits)`: a loss per row, no mean',
     loss: sparseSoftmaxCrossEntropyWithLogits,
+    tolerance: same,
+  },
+  {
+    name: 'ours, unreduced, ignoreClass',
+    description: 'the same with `{ignoreClass: -1}`',
+    loss: (labels, logits) => sparseSoftmaxCrossEntropyWithLogits(labels, logits, {ignoreClass}),
+    tolerance: same,
+  },
+  {
+    name: 'ours, unreduced, labelSmoothing',
+    description: 'the same with `{labelSmoothing: 0.1}`',
+    loss: (labels, logits) => sparseSoftmaxCrossEntropyWithLogits(labels, logits, {labelSmoothing}),
+    reference: smoothedSoftmaxCrossEntropy(labelSmoothing),
     tolerance: same,
   },
   {
@@ -97,6 +133,16 @@ export const contestants: readonly Contestant[] = [
     loss: expertSoftmax(oneHot),
     tolerance: same,
     isExpert: true,
+    isSpecial: true,
+  },
+  {
+    name: '(e) nanogpt',
+    description:
+      'on cpu, webgl and webgpu, the loss with which the package `@genai-fi/nanogpt` trains GPTs: ' +
+      '`createSoftmaxCrossEntropyWithGrad()(logits, labels)`, with two kernels of its own',
+    loss: nanogpt,
+    load: loadNanogpt,
+    tolerance: same,
     isSpecial: true,
   },
   {

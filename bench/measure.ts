@@ -4,8 +4,9 @@ import * as tf from '@tensorflow/tfjs';
 import {descriptionOf} from '../test/backends';
 import {type Answer, checkAgreement} from './agreement';
 import type {ContestantName} from './contestant_names';
-import {type Contestant, contestantsOn, ours} from './contestants';
+import {contestantsOn, ours} from './contestants';
 import {type Costs, costsOf} from './costs';
+import type {Loss} from './loss';
 import type {Mode} from './modes';
 import type {Inputs} from './shapes';
 import {timeInTurn} from './time_in_turn';
@@ -31,12 +32,14 @@ export async function measure(
   const contestants = contestantsOn(tf.getBackend());
   const {differ = []} = descriptionOf(tf.getBackend()).bench;
   progress.expect(contestants.length);
-  const ourAnswer = await answerOf(ours, mode, inputs);
+  const ourAnswer = await answerOf(ours.loss, mode, inputs);
   const costs: Costs[] = [];
   for (const contestant of contestants) {
-    const {name, loss} = contestant;
+    const {name, loss, reference, load} = contestant;
+    await load?.();
     if (!differ.includes(name)) {
-      checkAgreement(contestant, await answerOf(contestant, mode, inputs), ourAnswer);
+      const expected = reference ? await answerOf(reference, mode, inputs) : ourAnswer;
+      checkAgreement(contestant, await answerOf(loss, mode, inputs), expected);
     }
     costs.push(costsOf(mode, loss, inputs));
     progress.step();
@@ -50,7 +53,7 @@ export async function measure(
   return contestants.map(({name}, i) => ({name, ...costs[i], samples: samples[i]}));
 }
 
-async function answerOf({loss}: Contestant, mode: Mode, inputs: Inputs): Promise<Answer> {
+async function answerOf(loss: Loss, mode: Mode, inputs: Inputs): Promise<Answer> {
   const outcome = tf.tidy(() => ({...mode(loss, inputs)}));
   const answer = {
     loss: await outcome.loss.data(),

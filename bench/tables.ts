@@ -44,7 +44,7 @@ function rowsOf({batch, classes}: Shape, measurements: readonly Measurement[]): 
     format(Math.min(...samples)),
     String(samples.length),
     ((median(samples) * 1e6) / logits).toFixed(1),
-    `${(median(samples) / ourMs).toFixed(1)}x`,
+    `${format(median(samples) / ourMs)}x`,
     format(peakBytes / 1e6),
     `${(peakBytes / (logits * 4)).toFixed(2)}x`,
     ...[programs, compiled].filter((count) => count !== undefined).map(String),

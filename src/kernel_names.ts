@@ -76,8 +76,9 @@ export type SparseSoftmaxCrossEntropyGradAttrs = {
 };
 
 /**
- * The configuration of a backend's Loss kernel, which says also what the backend refuses. Ops ask
- * before anything runs. A copy made by `tf.copyRegisteredKernels` keeps the function.
+ * The configuration of a backend's Loss kernel, which says also what the backend refuses, and how many
+ * labels count. Ops ask before anything runs. A copy made by `tf.copyRegisteredKernels` keeps the
+ * functions.
  */
 export interface LossKernelConfig extends KernelConfig {
   readonly kernelName: typeof SparseSoftmaxCrossEntropyLoss;
@@ -86,6 +87,8 @@ export interface LossKernelConfig extends KernelConfig {
    *     more classes than the device tells apart.
    */
   readonly refuse: (labels: TensorInfo, numClasses: number, ignoreClass?: number) => void;
+  /** How many labels are not `ignoreClass`, for a backend that holds them in main memory. */
+  readonly countLabels?: (labels: TensorInfo, ignoreClass: number) => number;
 }
 
 /** The configuration of a backend's Grad kernel. */

@@ -8,3 +8,9 @@ import type {Loss} from '../loss';
  */
 export const softmaxCrossEntropy: Loss = (labels, logits) =>
   tf.losses.softmaxCrossEntropy(tf.oneHot(labels, logits.shape[1]), logits);
+
+/** The same with smoothed labels, to check ours with. */
+export function smoothedSoftmaxCrossEntropy(labelSmoothing: number): Loss {
+  return (labels, logits) =>
+    tf.losses.softmaxCrossEntropy(tf.oneHot(labels, logits.shape[1]), logits, 1, labelSmoothing);
+}

@@ -15,6 +15,7 @@ import {
   mul,
   neg,
   notEqual,
+  scalar,
   sum as tfSum,
   type GradSaveFunc,
   type Tensor,
@@ -102,11 +103,14 @@ export const divNoNan: (x: Tensor, y: Tensor) => Tensor = customGrad((x, y, save
   };
 });
 
-/** How many elements are not 0, a scalar. NaN is not 0. To the tape it is a constant. */
-export const countNonzero: (x: Tensor) => Tensor = customGrad((x, save) => {
-  (save as GradSaveFunc)([x as Tensor]);
-  return {
-    value: sumOf(cast(notEqual(x as Tensor, 0), 'float32')),
-    gradFunc: (_: Tensor, [x]: Tensor[]) => zerosLike(x),
-  };
-});
+/** How many elements are not that number, a scalar. NaN is not 0. To the tape it is a constant. */
+export function countUnequal(x: Tensor, value: number): Tensor {
+  return customGrad((x, save) => {
+    const {dtype} = x as Tensor;
+    (save as GradSaveFunc)([x as Tensor]);
+    return {
+      value: sumOf(cast(notEqual(x as Tensor, scalar(value, dtype)), 'float32')),
+      gradFunc: (_: Tensor, [x]: Tensor[]) => zerosLike(x),
+    };
+  })(x);
+}

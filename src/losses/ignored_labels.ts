@@ -1,10 +1,16 @@
-/** Weights where some labels do not count. */
+/**
+ * Weighted losses where some labels do not count: elements of weight 0, whatever their weight is.
+ *
+ * The op has made the losses of those labels 0, and so are their gradients. A number as weight then needs
+ * nothing but how many labels count; a weight for each label becomes 0 where the label does not.
+ */
 import {
   broadcastTo,
   cast,
   customGrad,
   fill,
   type GradSaveFunc,
+  maximum,
   notEqual,
   reshape,
   scalar,
@@ -13,17 +19,40 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 
-/**
- * Weights of the shape of labels, float32: 0 where the label is `ignoreClass`, whatever the weight was
- * there, NaN and Infinity included. Their gradient there is 0 too.
- */
-export function weightsOfCounted(
+import {lossKernel} from '../ops/loss_kernel';
+import {countUnequal} from './differentiable';
+import type {ReductionKey} from './reduction';
+import {weightAndReduce} from './weight_and_reduce';
+
+/** `weightAndReduce` of the labels that are not `ignoreClass`. */
+export function weightAndReduceCounted(
+  losses: Tensor,
   weights: number | Tensor,
   labels: Tensor,
-  ignoreClass: number,
-): number | Tensor {
+  ignoreClass: number | undefined,
+  key: ReductionKey,
+): Tensor {
+  // Of nothing there is nothing to ignore, nor to broadcast to.
+  if (ignoreClass === undefined || labels.size === 0) return weightAndReduce(losses, weights, key);
+  if (typeof weights === 'number' && Number.isFinite(weights)) {
+    return weightAndReduce(losses, weights, key, numCounted(labels, ignoreClass));
+  }
+  return weightAndReduce(losses, weightsOfCounted(weights, labels, ignoreClass), key);
+}
+
+/**
+ * A number where labels are in main memory. From a GPU nothing is read: there it is a scalar, and 1 where
+ * no label counts, which will divide a sum of 0.
+ */
+function numCounted(labels: Tensor, ignoreClass: number): number | Tensor {
+  const {countLabels} = lossKernel();
+  if (countLabels !== undefined) return countLabels(labels, ignoreClass);
+  return maximum(countUnequal(labels, ignoreClass), 1);
+}
+
+/** float32, of the shape of labels. The gradient of a weight that does not count is 0. */
+function weightsOfCounted(weights: number | Tensor, labels: Tensor, ignoreClass: number): Tensor {
   const {shape, size} = labels;
-  if (size === 0) return weights; // Nothing to ignore, and nothing to broadcast to.
   const ofEach =
     typeof weights === 'number'
       ? fill([size], weights)

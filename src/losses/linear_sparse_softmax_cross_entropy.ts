@@ -11,14 +11,13 @@ import {checkSparseLoss} from './check_sparse_loss';
 import {addLoss} from './collections';
 import type {ToScalar} from './compute_weighted_loss';
 import {getDefaultGraph, GraphKeys} from './graph';
-import {weightsOfCounted} from './ignored_labels';
+import {weightAndReduceCounted} from './ignored_labels';
 import {defaultChunkSize} from './linear_chunks';
 import {logitsInfo} from './linear_layer';
 import {linearLoss} from './linear_loss';
 import {LINEAR_LOSS_OPTIONS, type LinearLossOptions} from './linear_loss_options';
 import {Reduction} from './reduction';
 import {squeezedLabels} from './squeeze';
-import {weightAndReduce} from './weight_and_reduce';
 import {nameWeightedLoss, takeSparseLossNames} from './weighted_loss_names';
 
 /**
@@ -119,14 +118,10 @@ function linearSparseSoftmaxCrossEntropy_(
       isScalar: key !== Reduction.NONE,
       reduce: (losses, weights, labels) => {
         const given = typeof weights === 'number' ? weights : reshape(weights, weightsShape);
-        const counting =
-          ignoreClass === undefined ? given : weightsOfCounted(given, labels, ignoreClass);
-        return weightAndReduce(losses, counting, key);
+        return weightAndReduceCounted(losses, given, labels, ignoreClass, key);
       },
     });
-    // Weights that leave out what is ignored are float32, as the loss is.
-    if (graph)
-      nameWeightedLoss(graph, loss, key, loss, ignoreClass === undefined ? $weights : loss);
+    if (graph) nameWeightedLoss(graph, loss, key, loss, weights);
     addLoss(loss, lossCollection);
     return loss;
   };

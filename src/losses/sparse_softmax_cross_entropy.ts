@@ -6,12 +6,13 @@ import {differentiableLoss} from '../gradients/loss';
 import {toLossAttrs} from '../ops/target_options';
 import {labelsToTensor, logitsToTensor} from '../to_tensor';
 import {checkSparseLoss} from './check_sparse_loss';
-import {computeWeightedLoss, type ToScalar} from './compute_weighted_loss';
-import {getDefaultGraph} from './graph';
-import {weightsOfCounted} from './ignored_labels';
+import {addLoss} from './collections';
+import type {ToScalar} from './compute_weighted_loss';
+import {getDefaultGraph, GraphKeys} from './graph';
+import {weightAndReduceCounted} from './ignored_labels';
 import {SPARSE_LOSS_OPTIONS, type SparseLossOptions} from './sparse_loss_options';
 import {squeezedLabelsAndLogits} from './squeeze';
-import {takeSparseLossNames} from './weighted_loss_names';
+import {nameWeightedLoss, takeSparseLossNames} from './weighted_loss_names';
 
 /**
  * The cross entropy of integer labels and logits, weighted and reduced: the loss of a classifier.
@@ -73,24 +74,27 @@ function sparseSoftmaxCrossEntropy_(
   options: SparseLossOptions = {},
 ): Tensor {
   checkOptions(options, SPARSE_LOSS_OPTIONS);
-  const {ignoreClass, labelSmoothing, ...lossOptions} = options;
+  const {ignoreClass, labelSmoothing, lossCollection = GraphKeys.LOSSES} = options;
   const attrs = toLossAttrs({ignoreClass, labelSmoothing});
   if (labels == null) throw new ValueError('Argument `labels` must not be null.');
   if (logits == null) throw new ValueError('Argument `logits` must not be null.');
   const graph = getDefaultGraph();
-  const run = (absoluteScope?: string) => {
+  const run = () => {
     const [$labels, $logits] = squeezedLabelsAndLogits(
       labelsToTensor(labels, 'labels'),
       logitsToTensor(logits, 'logits'),
     );
-    const $weights = checkSparseLoss(labels, $labels.info, $logits.info, weights, options).weights;
+    const checked = checkSparseLoss(labels, $labels.info, $logits.info, weights, options);
+    const {key} = checked;
     if (graph) takeSparseLossNames(graph);
     const classIds = $labels.value();
     const losses = differentiableLoss({features: $logits.value(), labels: classIds}, attrs);
-    const given = typeof $weights === 'number' ? $weights : $weights.value();
-    const counting =
-      ignoreClass === undefined ? given : weightsOfCounted(given, classIds, ignoreClass);
-    return computeWeightedLoss(losses, counting, {...lossOptions, scope: absoluteScope});
+    const $weights =
+      typeof checked.weights === 'number' ? checked.weights : checked.weights.value();
+    const loss = weightAndReduceCounted(losses, $weights, classIds, ignoreClass, key);
+    if (graph) nameWeightedLoss(graph, loss, key, losses, weights);
+    addLoss(loss, lossCollection);
+    return loss;
   };
   const scope = options.scope ?? 'sparse_softmax_cross_entropy_loss';
   return graph ? graph.withNameScope(scope, run) : run();

@@ -1,15 +1,20 @@
 /** The arithmetic of `computeWeightedLoss`, without its checks, names and collections. */
-import {cast, clone, type DataType, mul, type Tensor} from '@tensorflow/tfjs-core';
+import {cast, clone, type DataType, div, mul, type Tensor} from '@tensorflow/tfjs-core';
 
-import {countNonzero, divNoNan, sumOver, weighNothing} from './differentiable';
+import {countUnequal, divNoNan, sumOver, weighNothing} from './differentiable';
 import {Reduction, type ReductionKey} from './reduction';
 import {repetitions} from './weights';
 
-/** float32: losses times weights, which broadcast to them, and their reduction. */
+/**
+ * float32: losses times weights, which broadcast to them, and their reduction. Where weights are a number,
+ * it is the weight of `numCounted` losses; the others are 0, and so is their weight. As a scalar `numCounted`
+ * is at least 1.
+ */
 export function weightAndReduce(
   losses: Tensor,
   anyWeights: number | Tensor,
   key: ReductionKey,
+  numCounted: number | Tensor = losses.size,
 ): Tensor {
   const {size} = losses;
   const weights = toFloat32(anyWeights);
@@ -24,13 +29,23 @@ export function weightAndReduce(
       return sumOver(weighted, size);
     case Reduction.SUM_BY_NONZERO_WEIGHTS:
       return typeof weights === 'number'
-        ? sumOver(weighted, weights === 0 ? 0 : size)
-        : divNoNan(sumOver(weighted, 1), mul(countNonzero(weights), repetitions(weights, losses)));
+        ? meanOf(weighted, weights === 0 ? 0 : 1, numCounted)
+        : divNoNan(
+            sumOver(weighted, 1),
+            mul(countUnequal(weights, 0), repetitions(weights, losses)),
+          );
     case Reduction.MEAN:
       return typeof weights === 'number'
-        ? sumOver(weighted, weights * size)
+        ? meanOf(weighted, weights, numCounted)
         : divNoNan(sumOver(weighted, 1), mul(sumOver(weights, 1), repetitions(weights, losses)));
   }
+}
+
+/** The sum of all elements over weight * count, and 0 where that is 0. */
+function meanOf(x: Tensor, weight: number, count: number | Tensor): Tensor {
+  if (weight === 0) return sumOver(x, 0);
+  if (typeof count === 'number') return sumOver(x, weight * count);
+  return div(sumOver(x, weight), count);
 }
 
 function weigh(losses: Tensor, weights: number | Tensor): Tensor {

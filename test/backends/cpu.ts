@@ -11,7 +11,7 @@ export const cpu: BackendDescription = {
   badLabel: 'throws',
   leakSteps: 200,
   checksOwnKernels: true,
-  bench: {place: 'process'},
+  bench: {place: 'process', adds: ['(e) nanogpt']},
   readme: {
     backend: '`cpu`',
     computes: 'JavaScript, float64 inside',

@@ -22,6 +22,7 @@ export const webgl: BackendDescription = {
   checksOwnKernels: true,
   bench: {
     place: 'page',
+    adds: ['(e) nanogpt'],
     // There tf.tensorScatterUpdate reads all updates for every element.
     leavesOut: ['(d1) expert, indexed'],
     // It clips probabilities at 1e-4 there.

@@ -33,7 +33,7 @@ export const webgpu: BackendDescription = {
   settle: () => flush(webgpuBackend()),
   bench: {
     place: 'page',
-    adds: ['(d3) expert, softmax'],
+    adds: ['(d3) expert, softmax', '(e) nanogpt'],
     // They wait for a number, which tf.js reads by way of a canvas. Chromium without a GPU has none
     // for WebGPU, and loses the device.
     leavesOut: ['(d1) expert, indexed', '(d2) expert, one-hot'],

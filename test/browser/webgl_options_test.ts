@@ -5,6 +5,7 @@ import {probe, webglBackend} from '../../bench/webgl_probe';
 import {differentiableLoss} from '../../src/gradients/loss';
 import {
   InvalidArgumentError,
+  losses,
   sparseSoftmaxCrossEntropyWithLogits as nn,
   type TargetOptions,
 } from '../../src/index';
@@ -44,6 +45,13 @@ function windows(): void {
       }
     });
   }
+
+  it('read every texel of a row once, whole ones two at a turn, and the half one of an odd row', async () => {
+    for (let numClasses = 2; numClasses <= 70; numClasses++) {
+      const logits = normals(3 * numClasses, 3, 0, numClasses);
+      for (const options of [{}, {labelSmoothing: 0.5}]) await check(logits, 3, options);
+    }
+  });
 
   for (const numClasses of [40, 2000]) {
     it(`smooth logits 6e38 apart, and infinities, in windows of their own: ${numClasses} classes`, async () => {
@@ -100,6 +108,26 @@ describeBackend(
           expect(peakBytes).toBeLessThanOrEqual(plain.peakBytes + 16 * 128 * 31);
         }
       }
+    });
+
+    it('of a loss count its labels in a few draws of single numbers, and read nothing', () => {
+      const [batch, numClasses] = [512, 1000];
+      const logits = tf.matMul(tf.ones([batch, 1]), tf.randomNormal([1, numClasses]));
+      const labels = tf.add(tf.zeros([batch], 'int32'), tf.scalar(3, 'int32'));
+      const step = (options: TargetOptions) =>
+        probe(() =>
+          tf.grad((x: tf.Tensor) => losses.sparseSoftmaxCrossEntropy(labels, x, 1, options))(
+            logits,
+          ),
+        );
+      step({});
+      const plain = step({});
+      step({ignoreClass: 3});
+      const read = spyOn(webglBackend(), 'readSync').and.callThrough();
+      const ignoring = step({ignoreClass: 3});
+      expect(read).not.toHaveBeenCalled();
+      expect(ignoring.draws.length).toBeLessThanOrEqual(plain.draws.length + 8);
+      expect(ignoring.peakBytes).toBeLessThanOrEqual(plain.peakBytes + 16 * batch);
     });
 
     it('refuse to ignore a class that a float does not tell from its neighbours', () => {

@@ -1,7 +1,7 @@
 /** What only WGSL and its devices can get wrong; the shared suite asks the rest. */
 import * as tf from '@tensorflow/tfjs';
 
-import {InvalidArgumentError, rawOps, sparseSoftmaxCrossEntropyWithLogits as nn} from '../../src/index'; // prettier-ignore
+import {InvalidArgumentError, losses, rawOps, sparseSoftmaxCrossEntropyWithLogits as nn} from '../../src/index'; // prettier-ignore
 import type {LossKernelConfig} from '../../src/kernel_names';
 import {runGrad, runLoss} from '../../src/run_kernels';
 import {describeBackend, runsHere, startBackend} from '../helpers/backends';
@@ -79,6 +79,8 @@ describeBackend('webgpu', 'a label outside [0, classes)', () => {
       spyOn(webgpu, 'getBufferData').and.callThrough(),
     ];
     tf.grad((x: tf.Tensor) => nn(labels, x))(logits);
+    const ignoring = {ignoreClass: 0};
+    tf.grad((x: tf.Tensor) => losses.sparseSoftmaxCrossEntropy(labels, x, 1, ignoring))(logits);
     for (const read of reads) expect(read).not.toHaveBeenCalled();
   });
 

@@ -15,7 +15,8 @@ export function shadersText(batch: number, numClasses: number, windows: number):
   const programs = [
     new StatisticsProgram(batch, windows, false),
     new StatisticsProgram(batch, windows, true),
-    new LossProgram(batch),
+    new LossProgram(batch, false),
+    new LossProgram(batch, true),
     new FewClassesLossProgram(batch, false),
     new FewClassesLossProgram(batch, true),
     new RowTermsProgram(batch),

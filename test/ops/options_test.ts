@@ -9,6 +9,7 @@ import {
 } from '../../src/index';
 import golden from '../goldens/smoothing.json';
 import {describeEachBackend, describeEachVariant} from '../helpers/backends';
+import {refusesBadLabels} from '../helpers/bad_labels';
 import {ignoringCases, smoothingCases} from '../helpers/cases';
 import {numbers, toTensor} from '../helpers/goldens';
 import {oracle} from '../helpers/oracle';
@@ -71,7 +72,7 @@ describeEachVariant('the options of the op', () => {
   });
 });
 
-describeEachBackend('the options of the losses', () => {
+describeEachBackend('the options of the losses', (backendName) => {
   const LABELS = [2, -1, 0, -1];
   const rows = [[1, 2, 3], [9, 9, 9], [3, 1, 2], [NaN, 1, Infinity]]; // prettier-ignore
   const options = {ignoreClass: -1};
@@ -99,6 +100,43 @@ describeEachBackend('the options of the losses', () => {
     }
   });
 
+  it('take a number as the weight of what counts, to the second derivative', async () => {
+    const [n, K] = [4, 3];
+    const logits = [1, 2, 3, 4, 4, 4, 3, 1, 2, 0, 0, 1];
+    const {backprop} = oracle({logits, labels: LABELS, numClasses: K, options});
+    for (const weight of [-2, 0.5, 0]) {
+      const count = weight === 0 ? 0 : 2;
+      for (const [reduction, divisor] of [
+        [Reduction.SUM, 1],
+        [Reduction.MEAN, weight * count],
+        [Reduction.SUM_OVER_BATCH_SIZE, n],
+        [Reduction.SUM_BY_NONZERO_WEIGHTS, count],
+      ] as const) {
+        const over = (value: number) => (divisor === 0 ? 0 : (weight * value) / divisor);
+        const f = (x: tf.Tensor) =>
+          losses.sparseSoftmaxCrossEntropy(LABELS, x, weight, {...options, reduction});
+        const {value, grad} = tf.valueAndGrad(f)(tf.tensor2d(logits, [n, K]));
+        const context = `${reduction}, ${weight}`;
+        await expectAsync(value)
+          .withContext(context)
+          .toBeAllClose([over(kept[0] + kept[1])], close);
+        const first = {absolute: 2e-6};
+        await expectAsync(grad).withContext(context).toBeAllClose(backprop.map(over), first);
+
+        // The Hessian of each row that counts times 1 in its first class.
+        const direction = tf.tensor2d([1, 0, 0], [1, K]).tile([n, 1]);
+        const second = tf.grad((x: tf.Tensor) => tf.grad(f)(x))(tf.tensor2d(logits, [n, K]), direction); // prettier-ignore
+        const hessian = logits.map((_, i) => {
+          const [row, j] = [Math.floor(i / K), i % K];
+          if (LABELS[row] === -1) return 0;
+          const p = (j: number) => backprop[row * K + j] + Number(j === LABELS[row]);
+          return over(p(j) * (Number(j === 0) - p(0)));
+        });
+        await expectAsync(second).withContext(context).toBeAllClose(hessian, first);
+      }
+    }
+  });
+
   it('give 0 to the weight of what does not count, and to its logits', async () => {
     for (const reduction of Reduction.all()) {
       const f = (x: tf.Tensor, w: tf.Tensor) =>
@@ -119,6 +157,18 @@ describeEachBackend('the options of the losses', () => {
       }
     }
   });
+
+  // A GPU counts labels.
+  if (refusesBadLabels(backendName)) {
+    it('run no kernel more where labels are in main memory', async () => {
+      const logits = tf.zeros([4, 3]);
+      const kernels = async (options: TargetOptions) => {
+        const f = (x: tf.Tensor) => losses.sparseSoftmaxCrossEntropy([0, 2, 1, 0], x, 1, options);
+        return (await tf.profile(() => tf.grad(f)(logits))).kernelNames;
+      };
+      expect(await kernels({ignoreClass: 2})).toEqual(await kernels({}));
+    });
+  }
 
   for (const test of golden.losses) {
     it(`smooth as TensorFlow's softmax_cross_entropy: ${test.reduction}`, async () => {

@@ -8,6 +8,7 @@ import {
   type SparseSoftmaxCrossEntropyLossInputs,
 } from '../../kernel_names';
 import {sizesOf} from '../../sizes';
+import {countLabels} from '../count_labels';
 import {refuseLabels} from '../refuse_labels';
 import {lossOfRows, rowStatisticsShape} from '../rows/batch';
 import {floatValues, intValues} from './values';
@@ -17,6 +18,7 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
   kernelName: SparseSoftmaxCrossEntropyLoss,
   backendName: 'cpu',
   refuse: refuseLabels,
+  countLabels,
   kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
     const options = attrs as SparseSoftmaxCrossEntropyLossAttrs;

@@ -7,6 +7,7 @@ import {
   type SparseSoftmaxCrossEntropyLossInputs,
 } from '../../kernel_names';
 import {sizesOf} from '../../sizes';
+import {countLabels} from '../count_labels';
 import {refuseLabels} from '../refuse_labels';
 import {countedRows, labelsOf, maskOf} from './counted_rows';
 import {executeNativeOp, type TensorFlowBackend} from './native_op';
@@ -22,6 +23,7 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
   kernelName: SparseSoftmaxCrossEntropyLoss,
   backendName: 'tensorflow',
   refuse: refuseLabels,
+  countLabels,
   kernelFunc: ({inputs, attrs = {}, backend}) =>
     tidy(() => {
       const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;

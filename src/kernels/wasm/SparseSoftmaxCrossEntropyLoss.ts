@@ -7,6 +7,7 @@ import {
   type SparseSoftmaxCrossEntropyLossInputs,
 } from '../../kernel_names';
 import {sizesOf} from '../../sizes';
+import {countLabels} from '../count_labels';
 import {lossOfRows, rowStatisticsShape} from '../rows/batch';
 import {refuse} from './refuse';
 import {simdKernels} from './simd';
@@ -17,6 +18,7 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
   kernelName: SparseSoftmaxCrossEntropyLoss,
   backendName: 'wasm',
   refuse,
+  countLabels,
   setupFunc: (backend) => void simdKernels(backend as BackendWasm),
   kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;

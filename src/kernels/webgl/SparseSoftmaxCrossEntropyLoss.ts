@@ -53,10 +53,15 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
         return [{...loss, shape: labels.shape}, noStatistics(webgl, batch)];
       }
       const statistics = scope.output(statisticsOf(webgl, matrix, withDeficit));
-      const loss = runProgram(webgl, new LossProgram(batch), [...rowInputs, statistics], {
-        ...uniforms,
-        ...layoutOf(statistics, batch),
-      });
+      const loss = runProgram(
+        webgl,
+        new LossProgram(batch, withDeficit),
+        [...rowInputs, statistics],
+        {
+          ...uniforms,
+          ...layoutOf(statistics, batch),
+        },
+      );
       return [{...loss, shape: labels.shape}, statistics];
     });
   },

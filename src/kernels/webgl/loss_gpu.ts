@@ -15,8 +15,9 @@
 import type {GPGPUProgram} from '@tensorflow/tfjs-backend-webgl';
 
 import {labelsGlsl} from './labels_glsl';
-import {deficitScaleOf, oneRow, scanWindowGlsl, statisticsGlsl} from './statistics_glsl';
-import {combineDeficitsGlsl, combineWindowsGlsl} from './windows_glsl';
+import {oneRow, scanWindowGlsl} from './scan_window_glsl';
+import {deficitScaleOf, statisticsGlsl} from './statistics_glsl';
+import {combineWindowsGlsl} from './windows_glsl';
 
 /** What the loss depends on beside the row. */
 const lossUniforms = [
@@ -38,9 +39,10 @@ export function smoothingUniforms(labelSmoothing: number, numClasses: number) {
 }
 
 /**
- * Needs the ints row and rowPair and the floats shift, sumExp and deficit; sets the output. A label out of range reads no neighbour's logit: its loss is NaN.
+ * Needs the ints row and rowPair and the floats shift, sumExp and, with it, deficit; sets the output. A label
+ * out of range reads no neighbour's logit: its loss is NaN.
  */
-const setLossGlsl = `
+const setLossGlsl = (withDeficit: boolean) => `
     float label = roundLabel(getChannel(getLabels(row), row));
     bool isClass = label >= 0. && label < float(numClasses);
     int column = isClass ? int(label) : 0;
@@ -51,7 +53,7 @@ const setLossGlsl = `
 
     float halfDistance = 0.;
     if (labelWeight > 0.) halfDistance += labelWeight * (0.5 * shift - 0.5 * labelLogit);
-    if (deficitWeight > 0.) halfDistance += deficitWeight * deficit;
+    ${withDeficit ? 'halfDistance += deficitWeight * deficit;' : ''}
     float loss = log(sumExp) + 2. * halfDistance;
     setOutput(label == ignoreClass ? 0. : isClass && isSum(sumExp) ? loss : NAN);
 `;
@@ -72,20 +74,20 @@ export class LossProgram implements GPGPUProgram {
     {name: 'rowsPerTexel' as const, type: 'int' as const},
   ];
   readonly outputShape: number[];
-  readonly userCode = `
+  readonly userCode: string;
+
+  constructor(batch: number, withDeficit: boolean) {
+    this.outputShape = [batch];
+    this.userCode = `
   ${statisticsGlsl()}
   ${labelsGlsl}
   void main() {
     int row = getOutputCoords();
     int rowPair = row / 2;
-    ${combineWindowsGlsl}
-    ${combineDeficitsGlsl}
-    ${setLossGlsl}
+    ${combineWindowsGlsl(withDeficit)}
+    ${setLossGlsl(withDeficit)}
   }
 `;
-
-  constructor(batch: number) {
-    this.outputShape = [batch];
   }
 }
 
@@ -114,8 +116,7 @@ export class FewClassesLossProgram implements GPGPUProgram {
     const int window = 0;
     const int windows = 1;
     ${scanWindowGlsl(oneRow, withDeficit)}
-    ${withDeficit ? '' : 'const float deficit = 0.;'}
-    ${setLossGlsl}
+    ${setLossGlsl(withDeficit)}
   }
 `;
   }

@@ -37,7 +37,7 @@ export class RowTermsProgram implements GPGPUProgram {
       setOutput(vec4(0.));
       return;
     }
-    ${combineWindowsGlsl}
+    ${combineWindowsGlsl(false)}
     bool isClass = label >= 0. && label < float(numClasses);
     float scale = isClass && isSum(sumExp) ? 1. / sumExp : NAN;
     setOutput(vec4(shift, scale, label, getChannel(getDy(row), row)));

@@ -17,7 +17,7 @@ export function statisticsOf(
   withDeficit: boolean,
 ): TensorInfo {
   const {batch, numClasses} = sizesOf(matrix);
-  const windows = windowsPerRow(withDeficit ? batch : Math.ceil(batch / 2), numClasses);
+  const windows = windowsPerRow(batch, numClasses, withDeficit ? 1 : 2);
   const program = new StatisticsProgram(batch, windows, withDeficit);
   const deficitScale = deficitScaleOf(numClasses);
   return runProgram(webgl, program, [matrix], {numClasses, windows, deficitScale});
@@ -45,18 +45,18 @@ export function layoutOf(statistics: TensorInfo, batch: number): Layout {
 /** Enough fragments to keep a GPU busy; the statistics of so many take 0.26 MB, 16 bytes each. */
 const FRAGMENTS = 16384;
 
-/** A fragment reads at least so many texels where a row has them, or it costs more than it does. */
-const MIN_TEXELS = 16;
+/** A fragment reads at least so many logits where its rows have them, or it costs more than it does. */
+const MIN_LOGITS = 64;
 
 /** Whoever puts the windows of a row together reads them one after the other. */
 const MAX_WINDOWS = 512;
 
 /**
  * Into how many windows each row is cut, so that few long rows are read by many fragments. More
- * fragments than FRAGMENTS come of more rows of texels alone, one window each.
+ * fragments than FRAGMENTS come of more rows alone, one window each.
  */
-function windowsPerRow(texelRows: number, numClasses: number): number {
-  const texels = Math.ceil(numClasses / 2);
-  const windows = Math.floor(Math.min(FRAGMENTS / texelRows, texels / MIN_TEXELS, MAX_WINDOWS));
-  return Math.max(1, windows);
+function windowsPerRow(batch: number, numClasses: number, rowsPerFragment: number): number {
+  const most = FRAGMENTS / Math.ceil(batch / rowsPerFragment);
+  const useful = (rowsPerFragment * numClasses) / MIN_LOGITS;
+  return Math.max(1, Math.floor(Math.min(most, useful, MAX_WINDOWS)));
 }

@@ -60,77 +60,23 @@ export function statisticsGlsl(): string {
 `;
 }
 
-/** What a fragment takes of a texel x, which holds two rows: its left column and its right one. */
-interface RowsRead {
-  readonly float: string;
-  readonly uint: string;
-  readonly left: string;
-  readonly right: string;
-}
-
-/** Both rows at once, as vec2s of (upper, lower). */
-export const bothRows: RowsRead = {float: 'vec2', uint: 'uvec2', left: 'x.xz', right: 'x.yw'};
-
-/** One of them: the bool isUpper says which. */
-export const oneRow: RowsRead = {
-  float: 'float',
-  uint: 'uint',
-  left: '(isUpper ? x.x : x.z)',
-  right: '(isUpper ? x.y : x.w)',
-};
-
 /**
- * Reads every `windows`-th texel of a pair of rows, from the `window`-th on: neighbouring fragments
- * read neighbouring texels. Needs the ints rowPair, window, windows and numClasses; leaves shift and
- * sumExp. With the deficit it needs the float deficitScale as well, and leaves deficit and count.
+ * Adds logits of one row, floats, or of two, vec2s, by the names of their variables: to magnitude, largest
+ * and sumExp, and with the deficit to deficit, top and count as well.
  */
-export function scanWindowGlsl({float, uint, left, right}: RowsRead, withDeficit: boolean): string {
-  const ifDeficit = (line: string) => (withDeficit ? line : '');
-  return `
-    int texelsPerRow = (numClasses + 1) / 2;
-    int wholeTexels = numClasses / 2;
-    ivec2 size = texelsOf(featuresTexShape);
-    vec2 at = texelAt(rowPair * texelsPerRow + window, size);
-    vec2 stride = strideOf(windows, size);
-    vec2 toUV = 1. / vec2(size);
-    float width = float(size.x);
-
-    ${float} largest = ${float}(LOWEST);
-    ${float} sumExp = ${float}(0.);
-    ${uint} magnitude = ${uint}(0u);
-    ${ifDeficit(`${float} deficit = ${float}(0.);
-    ${float} top = largest * deficitScale;
-    float count = 0.;`)}
-    int texel = window;
-    for (; texel < wholeTexels; texel += windows) {
-      vec4 x = texture(features, at * toUV);
-      ${float} left = ${left};
-      ${float} right = ${right};
-      magnitude = max(magnitude, max(magnitudeBits(left), magnitudeBits(right)));
-      ${float} larger = max(largest, max(left, right));
-      sumExp = sumExp * exp(largest - larger) + exp(left - larger) + exp(right - larger);
-      ${ifDeficit(`${float} newTop = larger * deficitScale;
-      deficit += count * (newTop - top) + ((newTop - left * deficitScale) + (newTop - right * deficitScale));
+export function addLogitsGlsl(logits: string[], float: string, withDeficit: boolean): string {
+  const maxOf = (terms: string[]) => terms.reduce((a, b) => `max(${a}, ${b})`);
+  const sumOf = (term: (x: string) => string) => logits.map(term).join(' + ');
+  const addToDeficit = `
+      ${float} newTop = larger * deficitScale;
+      deficit += count * (newTop - top) + (${sumOf((x) => `(newTop - ${x} * deficitScale)`)});
       top = newTop;
-      count += 2.;`)}
-      largest = larger;
-      at = advance(at, stride, width);
-    }
-    if (texel < texelsPerRow) {
-      // The last texel of an odd number of classes: its right half is padding, of any value.
-      vec4 x = texture(features, at * toUV);
-      ${float} left = ${left};
-      magnitude = max(magnitude, magnitudeBits(left));
-      ${float} larger = max(largest, left);
-      sumExp = sumExp * exp(largest - larger) + exp(left - larger);
-      ${ifDeficit(`${float} newTop = larger * deficitScale;
-      deficit += count * (newTop - top) + (newTop - left * deficitScale);
-      count += 1.;`)}
-      largest = larger;
-    }
-    ${float} shift = largest;
-    sumExp = sumOrNaN(sumExp, magnitude, largest);
-`;
+      count += ${logits.length}.;`;
+  return `
+      magnitude = ${maxOf(['magnitude', ...logits.map((x) => `magnitudeBits(${x})`)])};
+      ${float} larger = ${maxOf(['largest', ...logits])};
+      sumExp = sumExp * exp(largest - larger) + ${sumOf((x) => `exp(${x} - larger)`)};${withDeficit ? addToDeficit : ''}
+      largest = larger;`;
 }
 
 /** The scale of the deficit: see above. */

@@ -1,6 +1,7 @@
 import type {GPGPUProgram} from '@tensorflow/tfjs-backend-webgl';
 
-import {bothRows, oneRow, scanWindowGlsl, statisticsGlsl} from './statistics_glsl';
+import {bothRows, oneRow, scanWindowGlsl} from './scan_window_glsl';
+import {statisticsGlsl} from './statistics_glsl';
 
 /**
  * features [batch, classes] -> (shift, sumExp) of each window of each row. The one pass that reads all
