@@ -52,14 +52,13 @@ export const contestants: readonly Contestant[] = [
   ours,
   {
     name: 'ours, ignoreClass',
-    description:
-      'the same with `{ignoreClass: -1}`, which no label is, so that all rows are computed',
+    description: 'with `{ignoreClass: -1}`, which no label is, so that every row is computed',
     loss: (labels, logits) => losses.sparseSoftmaxCrossEntropy(labels, logits, 1, {ignoreClass}),
     tolerance: same,
   },
   {
     name: 'ours, labelSmoothing',
-    description: 'the same with `{labelSmoothing: 0.1}`',
+    description: 'with `{labelSmoothing: 0.1}`',
     loss: (labels, logits) => losses.sparseSoftmaxCrossEntropy(labels, logits, 1, {labelSmoothing}),
     reference: smoothedSoftmaxCrossEntropy(labelSmoothing),
     tolerance: same,
@@ -72,13 +71,13 @@ export const contestants: readonly Contestant[] = [
   },
   {
     name: 'ours, unreduced, ignoreClass',
-    description: 'the same with `{ignoreClass: -1}`',
+    description: 'that with `{ignoreClass: -1}`',
     loss: (labels, logits) => sparseSoftmaxCrossEntropyWithLogits(labels, logits, {ignoreClass}),
     tolerance: same,
   },
   {
     name: 'ours, unreduced, labelSmoothing',
-    description: 'the same with `{labelSmoothing: 0.1}`',
+    description: 'that with `{labelSmoothing: 0.1}`',
     loss: (labels, logits) => sparseSoftmaxCrossEntropyWithLogits(labels, logits, {labelSmoothing}),
     reference: smoothedSoftmaxCrossEntropy(labelSmoothing),
     tolerance: same,

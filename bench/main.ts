@@ -38,7 +38,10 @@ const {backend, shapes, linear, write} = command.opts<{
 const place = await openPlace(backend);
 const parts = linear ? await benchLinear(place, linear) : await benchShapes(place);
 await place.close();
-if (write) writeSection(linear ? `${backend}, last layer` : backend, place.description, parts);
+if (write) {
+  const section = linear ? `${backend}, last layer` : backend;
+  await writeSection(section, place.description, parts);
+}
 
 /** The parts of the backend's section, printed as they come. */
 async function benchShapes(place: Place): Promise<string[]> {

@@ -3,6 +3,7 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import os from 'node:os';
 
 import * as tf from '@tensorflow/tfjs';
+import {format, resolveConfig} from 'prettier';
 
 import {contestants} from './contestants';
 
@@ -10,7 +11,11 @@ const PATH = 'docs/benchmarks.md';
 const SECTION = '## Backend ';
 
 /** Rewrites one section, of that name after `## Backend `, and leaves all others. */
-export function writeSection(name: string, place: string, parts: readonly string[]): void {
+export async function writeSection(
+  name: string,
+  place: string,
+  parts: readonly string[],
+): Promise<void> {
   const old = existsSync(PATH) ? readFileSync(PATH, 'utf8') : '';
   const sections = new Map(
     old
@@ -20,7 +25,9 @@ export function writeSection(name: string, place: string, parts: readonly string
   );
   const title = SECTION + name;
   sections.set(title, [title, environment(place), ...parts].join('\n\n'));
-  writeFileSync(PATH, [introduction(), ...sections.values()].join('\n\n') + '\n');
+  const text = [introduction(), ...sections.values()].join('\n\n');
+  const options = {...(await resolveConfig(PATH)), parser: 'markdown'};
+  writeFileSync(PATH, await format(text, options));
 }
 
 function environment(place: string): string {
@@ -42,17 +49,18 @@ Everybody computes the mean loss of the same seeded logits, N(0, 3), and labels:
 
 ${contestants.map(({name, description}) => `- **${name}**: ${description}`).join('\n')}
 
-Before the clock runs, each one's loss and gradient must agree with ours to 1e-3; (b) clips
-probabilities, so it is held to a looser bound, and on webgl, where it clips them at 1e-4, to none.
+Before the clock runs, each one's loss and gradient must agree with ours to 1e-3. With label smoothing
+ours must agree with \`tf.losses.softmaxCrossEntropy\` of smoothed labels. (b) clips probabilities, so
+it is held to a looser bound, and on webgl, where it clips them at 1e-4, to none.
 
 _Forward + gradient_ is \`tf.valueAndGrad\` with respect to the logits. All run in one process (on
-webgl, in one page), after a warm-up and a garbage collection, one sample each in turn, for 3 to 101
-rounds depending on the cost. A sample repeats its call for about 100 ms and ends when the last loss is
-read back. Ratios are of medians. Of the experts each table shows the fastest.
+webgl and webgpu, in one page), after a warm-up and a garbage collection, one sample each in turn, for
+3 to 101 rounds depending on the cost. A sample repeats its call for about 100 ms and ends when the
+last loss is read back. Ratios are of medians. Of the experts each table shows the fastest.
 
 _Peak_ is the memory in use at the worst moment of one more, untimed call, above its inputs: the data
 of all tensors and of the intermediate results inside kernels, each counted once; on webgl, that of
-textures. MB are 10^6 bytes. On webgl the logits are a packed texture, as a matrix product leaves them;
-_draws_ are the programs that a call runs, tf.js's own for the mean among them, and _compiled for a new
-batch_ the shaders that it compiles when two rows are added.`;
+textures, and on webgpu, of buffers. MB are 10^6 bytes. On webgl the logits are a packed texture, as a
+matrix product leaves them. For webgl and webgpu, _programs_ are those that a call runs, tf.js's own
+for the mean among them, and _compiled for a new batch_ those that it compiles when two rows are added.`;
 }

@@ -26,7 +26,9 @@
  *
  *   (1 - labelSmoothing) loss + labelSmoothing uniformLoss,   uniformLoss = logsumexp(x) - mean(x)
  *
- * and logsumexp(x) = loss + x[y].
+ * With mean(x) = s + mean(x - s), whose terms are those that exp takes, that is
+ *
+ *   uniformLoss = log(sum_j exp(x[j] - s)) - mean(x - s)
  */
 import {exp} from './exp';
 
@@ -51,18 +53,24 @@ export function rowLoss(
   row: number,
   out: RowLosses,
 ): void {
-  const labelLogit = logits[begin + label];
+  const labelIndex = begin + label;
+  const labelLogit = logits[labelIndex];
+  const sumOf = labelSmoothing === 0 ? sumOfExp : sumOfExpAndDistance;
   let shift = labelLogit;
   let sumExp: number;
   let logSumExp: number; // Of the logits less the shift.
-  const others = sumExpOfOthers(logits, begin, end, begin + label, shift);
+  distance = 0;
+  const others =
+    sumOf(logits, begin, labelIndex, shift) + sumOf(logits, labelIndex + 1, end, shift);
   if (others < MAX_SUM_EXP && Number.isFinite(labelLogit)) {
     sumExp = 1 + others;
     logSumExp = Math.log1p(others);
   } else {
     shift = largestOf(logits, begin, end);
-    const sumOfOthers = sumExpOfOthers(logits, begin, end, begin + label, shift);
-    sumExp = sumOfOthers + Math.exp(labelLogit - shift);
+    distance = labelLogit - shift;
+    const others =
+      sumOf(logits, begin, labelIndex, shift) + sumOf(logits, labelIndex + 1, end, shift);
+    sumExp = others + Math.exp(labelLogit - shift);
     logSumExp = Math.log(sumExp);
   }
   out.statistics[2 * row] = shift;
@@ -72,20 +80,10 @@ export function rowLoss(
     out.loss[row] = loss;
     return;
   }
-  const uniformLoss = logSumExp + (shift - meanOf(logits, begin, end));
+  const uniformLoss = logSumExp - distance / (end - begin);
   // With a smoothing of 1 the label has no share, and 0 times its Infinity would be NaN.
   const labelShare = labelSmoothing === 1 ? 0 : (1 - labelSmoothing) * loss;
   out.loss[row] = labelShare + labelSmoothing * uniformLoss;
-}
-
-function sumExpOfOthers(
-  logits: Float32Array,
-  begin: number,
-  end: number,
-  labelIndex: number,
-  shift: number,
-): number {
-  return sumOfExp(logits, begin, labelIndex, shift) + sumOfExp(logits, labelIndex + 1, end, shift);
 }
 
 /** Two sums side by side: an addition need not wait for the one before it. */
@@ -101,6 +99,38 @@ function sumOfExp(logits: Float32Array, begin: number, end: number, shift: numbe
   return even + odd;
 }
 
+/** sum(x - shift) over the row at hand, of all that `sumOfExpAndDistance` has met since it was 0. */
+let distance = 0;
+
+/** The same; what exp takes is added up as well, in float64, where it is exact and does not overflow. */
+function sumOfExpAndDistance(
+  logits: Float32Array,
+  begin: number,
+  end: number,
+  shift: number,
+): number {
+  let even = 0;
+  let odd = 0;
+  let evenDistance = 0;
+  let oddDistance = 0;
+  let i = begin;
+  for (; i + 1 < end; i += 2) {
+    const d0 = logits[i] - shift;
+    const d1 = logits[i + 1] - shift;
+    even += exp(d0);
+    odd += exp(d1);
+    evenDistance += d0;
+    oddDistance += d1;
+  }
+  if (i < end) {
+    const d0 = logits[i] - shift;
+    even += exp(d0);
+    evenDistance += d0;
+  }
+  distance += evenDistance + oddDistance;
+  return even + odd;
+}
+
 /** The largest logit; passes over NaN, which the sum then meets. */
 function largestOf(logits: Float32Array, begin: number, end: number): number {
   let largest = -Infinity;
@@ -108,17 +138,4 @@ function largestOf(logits: Float32Array, begin: number, end: number): number {
     if (logits[i] > largest) largest = logits[i];
   }
   return largest;
-}
-
-/** In float64, whose sums neither overflow nor lose what an offset of 1e6 leaves. */
-function meanOf(logits: Float32Array, begin: number, end: number): number {
-  let even = 0;
-  let odd = 0;
-  let i = begin;
-  for (; i + 1 < end; i += 2) {
-    even += logits[i];
-    odd += logits[i + 1];
-  }
-  if (i < end) even += logits[i];
-  return (even + odd) / (end - begin);
 }
