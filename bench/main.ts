@@ -38,7 +38,8 @@ const {backend, shapes, linear, write} = command.opts<{
 const place = await openPlace(backend);
 const parts = linear ? await benchLinear(place, linear) : await benchShapes(place);
 await place.close();
-if (write) writeSection(linear ? `${backend}, last layer` : backend, place.description, parts);
+if (write)
+  await writeSection(linear ? `${backend}, last layer` : backend, place.description, parts);
 
 /** The parts of the backend's section, printed as they come. */
 async function benchShapes(place: Place): Promise<string[]> {

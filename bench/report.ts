@@ -3,6 +3,7 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import os from 'node:os';
 
 import * as tf from '@tensorflow/tfjs';
+import {format, resolveConfig} from 'prettier';
 
 import {contestants} from './contestants';
 
@@ -10,7 +11,11 @@ const PATH = 'docs/benchmarks.md';
 const SECTION = '## Backend ';
 
 /** Rewrites one section, of that name after `## Backend `, and leaves all others. */
-export function writeSection(name: string, place: string, parts: readonly string[]): void {
+export async function writeSection(
+  name: string,
+  place: string,
+  parts: readonly string[],
+): Promise<void> {
   const old = existsSync(PATH) ? readFileSync(PATH, 'utf8') : '';
   const sections = new Map(
     old
@@ -20,7 +25,9 @@ export function writeSection(name: string, place: string, parts: readonly string
   );
   const title = SECTION + name;
   sections.set(title, [title, environment(place), ...parts].join('\n\n'));
-  writeFileSync(PATH, [introduction(), ...sections.values()].join('\n\n') + '\n');
+  const written = [introduction(), ...sections.values()].join('\n\n') + '\n';
+  const options = {...(await resolveConfig(PATH)), parser: 'markdown'};
+  writeFileSync(PATH, await format(written, options));
 }
 
 function environment(place: string): string {
