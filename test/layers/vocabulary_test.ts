@@ -10,7 +10,7 @@ import {compileSparse} from '../../src/layers';
 import {describeEachBackend, withoutLeakCheckOfKernels} from '../helpers/backends';
 
 const CLASSES = 20_000;
-const EXAMPLES = 8;
+const EXAMPLES = 4;
 
 /** Examples that a model with one weight a class tells apart. */
 function examples(): {xs: tf.Tensor2D; ys: tf.Tensor1D} {
