@@ -3,8 +3,8 @@ import {ones, profile, setBackend, tidy} from '@tensorflow/tfjs';
 import {flush, webgpuBackend} from '../../bench/webgpu_probe';
 import type {BackendDescription, Flags} from './description';
 
-/** For a software GPU: of tf.js's programs for matMul the one that waits least, at its barriers, for other threads. */
-const FLAGS: Flags = {WEBGPU_MATMUL_PROGRAM_TYPE: 3};
+/** Of tf.js's programs for matMul the one that a software GPU compiles and runs soonest. */
+const FLAGS: Flags = {WEBGPU_MATMUL_PROGRAM_TYPE: 2};
 
 async function load(): Promise<void> {
   if ((await navigator.gpu?.requestAdapter()) == null) {

@@ -45,10 +45,13 @@ async function train(
 describeEachBackend('a vocabulary of 20,000', (backendName) => {
   withoutLeakCheckOfKernels();
 
-  for (const [start, logitOfClass0] of [
-    ['knowing nothing', 0],
+  // Those where tf.layers clips at 1e-7 and at 1e-4 learn both, the others what is harder.
+  const isOfBothEpsilons = ['cpu', 'webgl'].includes(backendName);
+  const starts = [
     ['sure of a wrong class', 40],
-  ] as const) {
+    ['knowing nothing', 0],
+  ] as const;
+  for (const [start, logitOfClass0] of isOfBothEpsilons ? starts : starts.slice(0, 1)) {
     it(`is learned, ${start}`, async () => {
       const model = vocabularyModel(logitOfClass0);
       const optimizer = tf.train.adam(10);
@@ -62,7 +65,7 @@ describeEachBackend('a vocabulary of 20,000', (backendName) => {
     });
   }
 
-  if (!['cpu', 'webgl'].includes(backendName)) return; // One of each epsilon.
+  if (!isOfBothEpsilons) return;
 
   it("is not learned with tf.layers' own loss by a model sure of a wrong class", async () => {
     const model = vocabularyModel(40, 'softmax');
