@@ -1,5 +1,5 @@
 /**
- * npm run numerics: the worst error of each backend on every named case, into docs/numerics.md.
+ * npm run numerics: the worst error of the cpu backend on every named case, into docs/numerics.md.
  *
  * The table is the evidence for what the tests promise: loss within 1 ulp, gradient within 2.
  */
@@ -7,6 +7,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 
 import * as tf from '@tensorflow/tfjs';
 import {markdownTable} from 'markdown-table';
+import {format, resolveConfig} from 'prettier';
 
 import {sparseSoftmaxCrossEntropyWithLogits} from '../src/index';
 import {type Case, finiteCases} from '../test/helpers/cases';
@@ -77,5 +78,7 @@ const table = markdownTable(
 
 const page = readFileSync(PATH, 'utf8');
 const [head, tail] = [page.split(MARKS[0])[0], page.split(MARKS[1])[1]];
-writeFileSync(PATH, `${head}${MARKS[0]}\n\n${table}\n\n${MARKS[1]}${tail}`);
+const written = `${head}${MARKS[0]}\n\n${table}\n\n${MARKS[1]}${tail}`;
+const options = {...(await resolveConfig(PATH)), parser: 'markdown'};
+writeFileSync(PATH, await format(written, options));
 console.log(table);

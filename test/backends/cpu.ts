@@ -9,7 +9,6 @@ export const cpu: BackendDescription = {
   promises: {loss: {ulps: 1}, gradient: {ulps: 2}},
   smoothedPromises: {loss: {scaled: 2e-7}, gradient: {absolute: 1e-7}},
   badLabel: 'throws',
-  leakSteps: 200,
   checksOwnKernels: true,
   bench: {place: 'process', adds: ['(e) nanogpt']},
   readme: {

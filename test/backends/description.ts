@@ -48,8 +48,6 @@ export interface BackendDescription {
   /** What a label outside [0, classes) gets: TensorFlow's error, or NaN in its row. */
   readonly badLabel: 'throws' | 'NaN';
 
-  /** How many steps show a leak in reasonable time. */
-  readonly leakSteps: number;
   /** Whether tf.js's own kernels pass the engine's check of each kernel. */
   readonly checksOwnKernels: boolean;
   /** Lets go of what it holds until later, before memory is counted. */

@@ -22,7 +22,6 @@ export const tensorflow: BackendDescription = {
     gradient: {relative: 1e-6, absolute: 1e-6},
   },
   badLabel: 'throws',
-  leakSteps: 200,
   checksOwnKernels: false, // The fused matMul of tfjs-node does not pass.
   bench: {
     place: 'process',

@@ -32,7 +32,6 @@ export const wasm: BackendDescription = {
   promises: {loss: {scaled: 1e-6}, gradient: {absolute: 1e-6}},
   smoothedPromises: {loss: {scaled: 1e-6}, gradient: {absolute: 1e-6}},
   badLabel: 'throws',
-  leakSteps: 500,
   checksOwnKernels: false,
   bench: {
     place: 'process',

@@ -18,7 +18,6 @@ export const webgl: BackendDescription = {
   promises: {loss: {scaled: 1e-6}, gradient: {absolute: 2e-6}},
   smoothedPromises: {loss: {scaled: 1e-6}, gradient: {absolute: 2e-6}},
   badLabel: 'NaN',
-  leakSteps: 100, // Each waits for the GPU.
   checksOwnKernels: true,
   bench: {
     place: 'page',

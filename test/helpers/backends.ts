@@ -28,12 +28,23 @@ export function describeEachBackend(title: string, specs: (backendName: string) 
   for (const backendName of testBackends) describeBackend(backendName, title, specs);
 }
 
-/** The same, and as every kind of device and setting makes the backend: for what kernels compute. */
-export function describeEachVariant(title: string, specs: (backendName: string) => void): void {
+/**
+ * The same, and as every kind of device and setting makes the backend: for what kernels compute. What
+ * only calls them may return before its specs where there is a `variant`.
+ */
+export function describeEachVariant(
+  title: string,
+  specs: (backendName: string, variant?: string) => void,
+): void {
   describeEachBackend(title, specs);
   for (const backendName of testBackends) {
-    for (const [name, flags] of Object.entries(descriptionOf(backendName).variants)) {
-      describeBackend(backendName, `${title}, ${name}`, specs, flags);
+    for (const [variant, flags] of Object.entries(descriptionOf(backendName).variants)) {
+      describeBackend(
+        backendName,
+        `${title}, ${variant}`,
+        () => specs(backendName, variant),
+        flags,
+      );
     }
   }
 }
@@ -101,10 +112,8 @@ export function usage() {
   return {numTensors, numBytes, numDataIds: tf.engine().backend.numDataIds(), numBytesInGPU};
 }
 
-/** Enough of them to see a leak. */
-export function manySteps(): number {
-  return descriptionOf(tf.getBackend()).leakSteps;
-}
+/** Enough to learn something. Of a leak, which `usage` counts to the byte, one would do. */
+export const MANY_STEPS = 20;
 
 /**
  * For models: tf.js's own kernels run in them too, and not on every backend do they pass the

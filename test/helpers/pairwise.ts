@@ -1,8 +1,20 @@
 /**
+ * For what knows no backend, as losses/ does: all of the items on cpu, and on every other backend a
+ * pairwise cover of them.
+ */
+export function itemsOn<T>(
+  backendName: string,
+  items: readonly T[],
+  features: (item: T) => string[],
+): readonly T[] {
+  return backendName === 'cpu' ? items : pairwiseCover(items, features);
+}
+
+/**
  * A few of many items, such that any two values of different features that occur together in an
  * item still do: what is wrong with one feature, or with two together, shows.
  */
-export function pairwiseCover<T>(items: readonly T[], features: (item: T) => string[]): T[] {
+function pairwiseCover<T>(items: readonly T[], features: (item: T) => string[]): T[] {
   const pairsOf = items.map((item) => pairs(features(item)));
   const uncovered = new Set(pairsOf.flat());
   const gain = (index: number) => pairsOf[index].filter((pair) => uncovered.has(pair)).length;

@@ -2,7 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 
 import {InvalidArgumentError, ValueError} from '../../src/index';
 import {compileSparse, type Loss, sparseCategoricalCrossentropy} from '../../src/layers';
-import {describeEachBackend, usage, withoutLeakCheckOfKernels} from '../helpers/backends';
+import {
+  describeBackend,
+  describeEachBackend,
+  MANY_STEPS,
+  usage,
+  withoutLeakCheckOfKernels,
+} from '../helpers/backends';
 import {refusesBadLabels} from '../helpers/bad_labels';
 import {oracle} from '../helpers/oracle';
 import {classIds, normals} from '../helpers/random';
@@ -78,6 +84,65 @@ describeEachBackend('compileSparse', () => {
     model.dispose();
   });
 
+  it("counts in 'accuracy' only what counts, and leaves a metric of that name its own", async () => {
+    const {xs} = examples();
+    const padded = ids.map((id, i) => (i % 2 === 0 ? id : -1));
+    const acc = (yTrue: tf.Tensor) => tf.mul(7, tf.ones([yTrue.shape[0]]));
+    for (const targets of [tf.tensor1d(padded, 'int32'), tf.tensor2d(padded, [EXAMPLES, 1])]) {
+      const model = sequential();
+      const loss = sparseCategoricalCrossentropy({ignoreClass: -1});
+      compileSparse(model, {optimizer: 'sgd', loss, metrics: ['accuracy', acc]});
+      const guesses = await tf.argMax(model.predict(xs) as tf.Tensor, -1).data();
+      const hits = padded.filter((id, i) => id === guesses[i]).length;
+      const [, accuracy, own] = await values(model.evaluate(xs, targets));
+      expect(accuracy).toBeCloseTo(hits / (EXAMPLES / 2), 6);
+      expect(own).toBeCloseTo(7, 5); // A mean over batches, in float32 on a GPU.
+      const none = tf.fill(targets.shape, -1);
+      expect((await values(model.evaluate(xs, none)))[1]).toBe(0);
+      model.dispose();
+    }
+  });
+
+  it('leaves nothing behind in many steps', async () => {
+    const {xs, ys} = examples();
+    const model = sequential();
+    const loss = sparseCategoricalCrossentropy({ignoreClass: 1});
+    compileSparse(model, {optimizer: 'adam', loss, metrics: ['accuracy', 'ce']});
+    await model.fit(xs, ys, {verbose: 0, batchSize: 8}); // Adam makes its variables.
+    await model.trainOnBatch(xs, ys); // Uploads the examples, all at once.
+    const before = usage();
+    await model.fit(xs, ys, {verbose: 0, batchSize: 8, epochs: Math.ceil(MANY_STEPS / 3)});
+    await model.trainOnBatch(xs, ys);
+    tf.dispose(model.evaluate(xs, ys));
+    expect(usage()).toEqual(before);
+    model.dispose();
+  });
+
+  it('says what is wrong with targets', async () => {
+    const {xs, ys} = examples();
+    const model = sequential();
+    compileSparse(model, {optimizer: 'sgd'});
+    const oneHot = tf.oneHot(ys, CLASSES);
+    expect(() => model.evaluate(xs, oneHot)).toThrowError(ValueError, /not one-hot/);
+    if (refusesBadLabels()) {
+      const half = tf.add(tf.cast(ys, 'float32'), 0.5);
+      expect(() => model.evaluate(xs, half)).toThrowError(
+        InvalidArgumentError,
+        /integers in \[0, 5\), got \d\.5/,
+      );
+      const beyond = tf.add(ys, 1);
+      expect(() => model.evaluate(xs, beyond)).toThrowError(
+        InvalidArgumentError,
+        /label value of 5/,
+      );
+    }
+    const few = tf.slice(ys, 0, 3);
+    expect(() => model.evaluate(xs, few)).toThrowError(/same number of samples/);
+    model.dispose();
+  });
+});
+
+describeBackend('cpu', 'compileSparse, whatever the backend,', () => {
   it('serves fitDataset, evaluateDataset and trainOnBatch', async () => {
     const model = sequential();
     const optimizer = tf.train.sgd(0.5);
@@ -122,25 +187,6 @@ describeEachBackend('compileSparse', () => {
       expect(after).toBeLessThan(before);
     }
     model.dispose();
-  });
-
-  it("counts in 'accuracy' only what counts, and leaves a metric of that name its own", async () => {
-    const {xs} = examples();
-    const padded = ids.map((id, i) => (i % 2 === 0 ? id : -1));
-    const acc = (yTrue: tf.Tensor) => tf.mul(7, tf.ones([yTrue.shape[0]]));
-    for (const targets of [tf.tensor1d(padded, 'int32'), tf.tensor2d(padded, [EXAMPLES, 1])]) {
-      const model = sequential();
-      const loss = sparseCategoricalCrossentropy({ignoreClass: -1});
-      compileSparse(model, {optimizer: 'sgd', loss, metrics: ['accuracy', acc]});
-      const guesses = await tf.argMax(model.predict(xs) as tf.Tensor, -1).data();
-      const hits = padded.filter((id, i) => id === guesses[i]).length;
-      const [, accuracy, own] = await values(model.evaluate(xs, targets));
-      expect(accuracy).toBeCloseTo(hits / (EXAMPLES / 2), 6);
-      expect(own).toBeCloseTo(7, 5); // A mean over batches, in float32 on a GPU.
-      const none = tf.fill(targets.shape, -1);
-      expect((await values(model.evaluate(xs, none)))[1]).toBe(0);
-      model.dispose();
-    }
   });
 
   describe('gives each output its own loss', () => {
@@ -205,44 +251,6 @@ describeEachBackend('compileSparse', () => {
       optimizer.dispose();
       model.dispose();
     });
-  });
-
-  it('leaves nothing behind in two hundred steps', async () => {
-    const {xs, ys} = examples();
-    const model = sequential();
-    const loss = sparseCategoricalCrossentropy({ignoreClass: 1});
-    compileSparse(model, {optimizer: 'adam', loss, metrics: ['accuracy', 'ce']});
-    await model.fit(xs, ys, {verbose: 0, batchSize: 8}); // Adam makes its variables.
-    await model.trainOnBatch(xs, ys); // Uploads the examples, all at once.
-    const before = usage();
-    await model.fit(xs, ys, {verbose: 0, batchSize: 8, epochs: 66});
-    await model.trainOnBatch(xs, ys);
-    tf.dispose(model.evaluate(xs, ys));
-    expect(usage()).toEqual(before);
-    model.dispose();
-  });
-
-  it('says what is wrong with targets', async () => {
-    const {xs, ys} = examples();
-    const model = sequential();
-    compileSparse(model, {optimizer: 'sgd'});
-    const oneHot = tf.oneHot(ys, CLASSES);
-    expect(() => model.evaluate(xs, oneHot)).toThrowError(ValueError, /not one-hot/);
-    if (refusesBadLabels()) {
-      const half = tf.add(tf.cast(ys, 'float32'), 0.5);
-      expect(() => model.evaluate(xs, half)).toThrowError(
-        InvalidArgumentError,
-        /integers in \[0, 5\), got \d\.5/,
-      );
-      const beyond = tf.add(ys, 1);
-      expect(() => model.evaluate(xs, beyond)).toThrowError(
-        InvalidArgumentError,
-        /label value of 5/,
-      );
-    }
-    const few = tf.slice(ys, 0, 3);
-    expect(() => model.evaluate(xs, few)).toThrowError(/same number of samples/);
-    model.dispose();
   });
 
   it('is undone by model.compile', async () => {

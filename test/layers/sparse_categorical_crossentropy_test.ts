@@ -7,17 +7,26 @@ import {describeEachBackend} from '../helpers/backends';
 import {refusesBadLabels} from '../helpers/bad_labels';
 import {numbers, toTensor} from '../helpers/goldens';
 import {oracle} from '../helpers/oracle';
+import {itemsOn} from '../helpers/pairwise';
 
 const LOSS = 'SparseSoftmaxCrossEntropyLoss';
 const CLOSE = {relative: 1e-5, absolute: 1e-5};
 
-describeEachBackend('sparseCategoricalCrossentropy', () => {
-  goldens.losses.forEach((golden, i) => {
+type Golden = (typeof goldens.losses)[number];
+
+const featuresOf = ({yTrue, fromLogits, ignoreClass}: Golden) => [
+  `${yTrue.shape}`,
+  `${fromLogits}`,
+  `${ignoreClass}`,
+];
+
+describeEachBackend('sparseCategoricalCrossentropy', (backendName) => {
+  for (const golden of itemsOn(backendName, goldens.losses, featuresOf)) {
     const {fromLogits, yTrue} = golden;
     const ignoreClass = golden.ignoreClass ?? undefined;
     const title = `[${yTrue.shape}] fromLogits=${fromLogits} ignoreClass=${ignoreClass}`;
 
-    it(`is Keras's, with its gradient: case ${i}, ${title}`, async () => {
+    it(`is Keras's, with its gradient: ${title}`, async () => {
       const loss = sparseCategoricalCrossentropy({fromLogits, ignoreClass});
       const yPred = toTensor(golden.yPred);
       for (const dtype of ['int32', 'float32'] as const) {
@@ -35,7 +44,7 @@ describeEachBackend('sparseCategoricalCrossentropy', () => {
         await expectAsync(losses).toBeAllClose(want, CLOSE);
       }
     });
-  });
+  }
 
   it('is the op where nothing is ignored', async () => {
     const labels = [2, 0, 1];

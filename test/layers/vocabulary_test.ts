@@ -10,7 +10,7 @@ import {compileSparse} from '../../src/layers';
 import {describeEachBackend, withoutLeakCheckOfKernels} from '../helpers/backends';
 
 const CLASSES = 20_000;
-const EXAMPLES = 8;
+const EXAMPLES = 4;
 
 /** Examples that a model with one weight a class tells apart. */
 function examples(): {xs: tf.Tensor2D; ys: tf.Tensor1D} {
@@ -21,11 +21,11 @@ function examples(): {xs: tf.Tensor2D; ys: tf.Tensor1D} {
 /** All logits 0, but for class 0: that is where the model starts. */
 function vocabularyModel(logitOfClass0: number, activation?: 'softmax'): tf.Sequential {
   const model = tf.sequential();
-  const units = CLASSES;
-  model.add(tf.layers.dense({units, inputShape: [EXAMPLES], kernelInitializer: 'zeros', activation})); // prettier-ignore
-  const bias = new Float32Array(CLASSES);
-  bias[0] = logitOfClass0;
-  tf.tidy(() => model.setWeights([tf.zeros([EXAMPLES, CLASSES]), tf.tensor1d(bias)]));
+  const layer = {units: CLASSES, inputShape: [EXAMPLES], activation};
+  model.add(tf.layers.dense({...layer, useBias: false, kernelInitializer: 'zeros'}));
+  const kernel = tf.buffer([EXAMPLES, CLASSES]);
+  for (let i = 0; i < EXAMPLES; i++) kernel.set(logitOfClass0, i, 0);
+  tf.tidy(() => model.setWeights([kernel.toTensor()]));
   return model;
 }
 
@@ -45,15 +45,18 @@ async function train(
 describeEachBackend('a vocabulary of 20,000', (backendName) => {
   withoutLeakCheckOfKernels();
 
-  for (const [start, logitOfClass0] of [
-    ['knowing nothing', 0],
+  // Those where tf.layers clips at 1e-7 and at 1e-4 learn both, the others what is harder.
+  const isOfBothEpsilons = ['cpu', 'webgl'].includes(backendName);
+  const starts = [
     ['sure of a wrong class', 40],
-  ] as const) {
+    ['knowing nothing', 0],
+  ] as const;
+  for (const [start, logitOfClass0] of isOfBothEpsilons ? starts : starts.slice(0, 1)) {
     it(`is learned, ${start}`, async () => {
       const model = vocabularyModel(logitOfClass0);
-      const optimizer = tf.train.adam(4);
+      const optimizer = tf.train.adam(10);
       compileSparse(model, {optimizer});
-      const {losses, moved} = await train(model, 12);
+      const {losses, moved} = await train(model, 6);
       expect(losses[0]).toBeCloseTo(Math.log(Math.exp(logitOfClass0) + CLASSES - 1), 4);
       expect(moved).toBeTrue();
       expect(losses.at(-1)).toBeLessThan(0.1);
@@ -61,6 +64,8 @@ describeEachBackend('a vocabulary of 20,000', (backendName) => {
       model.dispose();
     });
   }
+
+  if (!isOfBothEpsilons) return;
 
   it("is not learned with tf.layers' own loss by a model sure of a wrong class", async () => {
     const model = vocabularyModel(40, 'softmax');

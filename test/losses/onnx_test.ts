@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 
 import {losses} from '../../src/index';
 import {describeEachBackend} from '../helpers/backends';
+import {itemsOn} from '../helpers/pairwise';
 import {classIds, generator, normals} from '../helpers/random';
 
 const NUM_CLASSES = 5;
@@ -73,35 +74,44 @@ const shapes = [
   {batch: 2, inner: [1, 2, 2, 2]},
 ];
 
-describeEachBackend("losses agree with ONNX's SoftmaxCrossEntropyLoss", () => {
-  for (const [seed, {batch, inner}] of shapes.entries()) {
-    for (const reduction of Object.keys(reductions) as Array<keyof typeof reductions>) {
-      for (const classWeights of [undefined, [0.9, 0.7, 0.8, 0.9, 0.25]]) {
-        for (const ignoreIndex of [undefined, 0, -1]) {
-          const node: Node = {batch, inner, reduction, classWeights, ignoreIndex};
-          const axes = ['N', 'C', ...inner.map((_, i) => `d${i + 1}`)].join('');
-          const weighted = classWeights ? ', weighted' : '';
-          it(`${axes}, ${reduction}${weighted}, ignore_index ${ignoreIndex}`, async () => {
-            const scoresShape = [batch, NUM_CLASSES, ...inner];
-            const scores = normals(sizeOf(scoresShape), 3, 0, seed);
-            const random = generator(seed);
-            const labels = classIds(batch * sizeOf(inner), NUM_CLASSES, seed).map((label, i) =>
-              ignoreIndex === undefined || (i > 0 && random() < 0.7) ? label : ignoreIndex,
-            );
-            labels[1] = 1; // One label counts, the first is ignored.
-            const loss = onnxLoss(
-              node,
-              tf.tensor(scores, scoresShape),
-              tf.tensor(labels, [batch, ...inner], 'int32'),
-            );
-            expect(loss.shape).toEqual(reduction === 'none' ? [batch, ...inner] : []);
-            await expectAsync(loss).toBeAllClose(reference(node, scores, labels), {
-              relative: 4e-6,
-              absolute: 4e-6,
-            });
-          });
-        }
-      }
-    }
+const nodes: readonly Node[] = shapes.flatMap((shape) =>
+  (['none', 'sum', 'mean'] as const).flatMap((reduction) =>
+    [undefined, [0.9, 0.7, 0.8, 0.9, 0.25]].flatMap((classWeights) =>
+      [undefined, 0, -1].map((ignoreIndex) => ({...shape, reduction, classWeights, ignoreIndex})),
+    ),
+  ),
+);
+
+const featuresOf = ({inner, reduction, classWeights, ignoreIndex}: Node) => [
+  `${inner}`,
+  reduction,
+  `${classWeights}`,
+  `${ignoreIndex}`,
+];
+
+describeEachBackend("losses agree with ONNX's SoftmaxCrossEntropyLoss", (backendName) => {
+  for (const node of itemsOn(backendName, nodes, featuresOf)) {
+    const {batch, inner, reduction, classWeights, ignoreIndex} = node;
+    const axes = ['N', 'C', ...inner.map((_, i) => `d${i + 1}`)].join('');
+    const weighted = classWeights ? ', weighted' : '';
+    it(`${axes}, ${reduction}${weighted}, ignore_index ${ignoreIndex}`, async () => {
+      const scoresShape = [batch, NUM_CLASSES, ...inner];
+      const scores = normals(sizeOf(scoresShape), 3, 0, inner.length);
+      const random = generator(inner.length);
+      const labels = classIds(batch * sizeOf(inner), NUM_CLASSES, inner.length).map((label, i) =>
+        ignoreIndex === undefined || (i > 0 && random() < 0.7) ? label : ignoreIndex,
+      );
+      labels[1] = 1; // One label counts, the first is ignored.
+      const loss = onnxLoss(
+        node,
+        tf.tensor(scores, scoresShape),
+        tf.tensor(labels, [batch, ...inner], 'int32'),
+      );
+      expect(loss.shape).toEqual(reduction === 'none' ? [batch, ...inner] : []);
+      await expectAsync(loss).toBeAllClose(reference(node, scores, labels), {
+        relative: 4e-6,
+        absolute: 4e-6,
+      });
+    });
   }
 });

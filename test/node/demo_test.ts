@@ -1,5 +1,5 @@
 /** The pages in a real browser: they train, they compare, and nothing fails on the way. */
-import {type BuildContext, context} from 'esbuild';
+import {build, type BuildContext, context} from 'esbuild';
 import type {Browser, Page} from 'playwright-core';
 
 import {backendNames} from '../../demo/backend_names';
@@ -10,6 +10,8 @@ import {launchBrowser} from '../../scripts/launch_browser';
 const SCREENSHOTS = '.cache/screenshots';
 const VIEWPORTS = {phone: {width: 390, height: 844}, desktop: {width: 1280, height: 900}};
 
+/** Where a page does the same on every backend, this one shows it. */
+const FASTEST = 'wasm';
 const browserBackends = backendNames.filter((name) => supportedBackends.includes(name));
 
 describe('the page', () => {
@@ -20,7 +22,8 @@ describe('the page', () => {
   let troubles: string[];
 
   beforeAll(async () => {
-    pages = await context(bundle);
+    await build(bundle);
+    pages = await context({}); // A server of files alone: one with entry points builds them for each request.
     const host = '127.0.0.1';
     const {port} = await pages.serve({host, port: 0, servedir: bundle.outdir});
     address = `http://${host}:${port}`;
@@ -87,7 +90,9 @@ describe('the page', () => {
       await waitForText('#toggle', /Continue/);
       const paused = await number('#step');
       await toggle.click();
-      await waitForText('#step', /^[2-6]\d\d of/);
+      await waitForText('#step', /^[1-6]\d\d of/);
+      await toggle.click();
+      await waitForText('#toggle', /Continue/);
 
       expect(await page.inputValue('#backend')).toBe(backendName);
       expect(await number('#step')).toBeGreaterThan(paused);
@@ -95,20 +100,21 @@ describe('the page', () => {
       expect(accuracy).toBeLessThan(50);
       expect(await number('#loss')).toBeLessThan(0.5);
       expect(await number('#accuracy')).toBeGreaterThan(75);
-      await toggle.click();
-      await waitForText('#toggle', /Continue/);
       const wrong = await number('#mistakes-count');
       expect(wrong).toBe(Math.round((360 * (100 - (await number('#accuracy')))) / 100));
       expect(await page.locator('#mistakes figure').count()).toBe(Math.min(24, wrong));
       const captions = await page.locator('#mistakes figcaption').allInnerTexts();
       for (const caption of captions) expect(caption).toMatch(/^(\d), read as (?!\1)\d$/);
-      await screenshot(`train-${backendName}`);
+      if (backendName === FASTEST) await screenshot('train');
     });
 
     // tf.js's wasm makes tensors past `write`, at which memory is counted.
     if (backendName === 'wasm') continue;
     it(`compare.html measures, up to the wall of one-hot [${backendName}]`, async () => {
-      await page.goto(`${address}/compare.html?batch=16&classes=10,1000,20000&big=1400&limit=1`);
+      // The least batch that is too large for a texture of 8192; elsewhere for the limit.
+      const [big, limit] = backendName === 'webgl' ? ['1,400', 1] : ['600', 0.5];
+      const query = `batch=16&classes=10,1000,20000&big=${big.replace(',', '')}&limit=${limit}`;
+      await page.goto(`${address}/compare.html?${query}`);
       await waitForText('#backend', new RegExp(backendName));
       await page.selectOption('#backend', backendName);
       await page.locator('#ladder button').click();
@@ -126,7 +132,7 @@ describe('the page', () => {
         ['16 × 1,000', measured, measured, ratio],
         ['16 × 20,000', measured, measured, ratio],
         [
-          '1,400 × 50,257',
+          `${big} × 50,257`,
           jasmine.stringMatching(/^not tried: .* GB$|^throws: Requested texture size/),
           measured,
           '–',
@@ -141,6 +147,8 @@ describe('the page', () => {
 
   it('index.html speaks seldom', async () => {
     await page.goto(address);
+    await waitForText('#step', /^0 of/);
+    await page.selectOption('#backend', FASTEST);
     await page.evaluate(() => {
       const texts: string[] = [];
       const regions = document.querySelectorAll('[role=status], [aria-live], output');
@@ -154,13 +162,13 @@ describe('the page', () => {
     });
     const start = Date.now();
     await page.locator('#toggle').click();
-    await waitForText('#step', /^[3-6]\d\d of/);
+    await waitForText('#step', /^[1-6]\d\d of/);
     await page.locator('#toggle').click();
     await waitForText('#toggle', /Continue/);
     const texts = await page.evaluate(() => (window as unknown as {spoken: string[]}).spoken);
     expect(texts.length).toBeLessThanOrEqual(2 + (Date.now() - start) / 10_000);
     expect(texts.at(-1)).toMatch(
-      /^Paused\. Step [3-6]\d\d of 600: loss .*, .* % read correctly\.$/,
+      /^Paused\. Step [1-6]\d\d of 600: loss .*, .* % read correctly\.$/,
     );
   });
 
@@ -200,7 +208,7 @@ describe('the page', () => {
   });
 
   it('compare.html shows tf.layers stuck on webgl, where ours learns', async () => {
-    await page.goto(`${address}/compare.html?steps=10`);
+    await page.goto(`${address}/compare.html?steps=6`);
     await waitForText('#backend', /webgl/);
     await page.selectOption('#backend', 'webgl');
     await page.locator('#race button').click();
@@ -220,42 +228,53 @@ describe('the page', () => {
   });
 
   it('compare.html trains both where the reader says, side by side', async () => {
-    await page.goto(`${address}/compare.html?steps=40&raceClasses=3000`);
+    await page.goto(`${address}/compare.html?steps=6&raceClasses=3000`);
     await waitForText('#backend', /cpu/);
     await page.selectOption('#backend', 'cpu');
+    await page.evaluate(() => {
+      const chart = document.querySelector('#race-chart')!;
+      const states: string[] = [];
+      new MutationObserver(() => {
+        const does = document.querySelector('#race button')!.textContent;
+        states.push(`${does}: ${chart.ariaLabel}`);
+      }).observe(chart, {attributes: true});
+      Object.assign(window, {states});
+    });
     await page.locator('#race button').click();
-    // Both curves have begun before either has ended.
-    await page.waitForSelector('#race-chart[aria-label*="→"]');
-    await page.waitForFunction(
-      () => document.querySelector<HTMLProgressElement>('#race-progress')!.value > 2,
-    );
-    expect(await text('#race button')).toBe('Stop');
-    const label = (await page.getAttribute('#race-chart', 'aria-label'))!;
-    expect(label).toMatch(
-      /^Loss of ours: [\d.]+ → [\d.]+\. Loss of tf\.layers: [\d.]+ → [\d.]+\.$/,
-    );
     await waitForText('#race-status', /learned|^It failed/);
     expect(await text('#race-status')).toMatch(/^Both learned/);
+    const states = await page.evaluate(() => (window as unknown as {states: string[]}).states);
+    const running =
+      /^Stop: Loss of ours: [\d.]+ → ([\d.]+)\. Loss of tf\.layers: [\d.]+ → ([\d.]+)\.$/;
+    const losses = states.flatMap((state) => {
+      const [, ...figures] = running.exec(state) ?? [];
+      return figures.length > 0 ? [figures.map(Number)] : [];
+    });
+    // When both curves have begun, neither has ended.
+    for (const runner of [0, 1]) expect(losses[0][runner]).toBeGreaterThan(losses.at(-1)![runner]);
     for (const line of await page.locator('#verdict li').allInnerTexts()) {
       expect(line).toContain('on cpu');
     }
   });
 
   for (const backendName of browserBackends) {
-    it(`model.html learns a text, pauses, and keeps the model [${backendName}]`, async () => {
+    const keeps = backendName === FASTEST ? ', and keeps the model' : '';
+    it(`model.html learns a text, pauses${keeps} [${backendName}]`, async () => {
       await page.goto(`${address}/model.html`);
       await waitForText('#status', /^Ready/);
       await page.selectOption('#backend', backendName);
       const toggle = page.locator('#toggle');
       await toggle.click();
-      await waitForText('#step', /^([6-9]|\d\d+)$/);
+      await waitForText('#step', /^([4-9]|\d\d+)$/);
       await toggle.click();
       await waitForText('#status', /^Paused/);
-      expect(await number('#loss')).toBeLessThan(Math.log(50257) - 0.3);
+      expect(await number('#loss')).toBeLessThan(Math.log(50257) - 0.2);
       expect(await number('#perplexity')).toBeGreaterThan(1);
       expect(await number('#speed')).toBeGreaterThan(0);
       expect(await text('#prompt')).toBe('Call me Ishmael.');
-      expect((await text('#sample')).length).toBeGreaterThan(1);
+      // 24 tokens, and not the '–' of before. Untrimmed: after few steps they may be 24 newlines.
+      expect((await page.textContent('#sample'))!.length).toBeGreaterThan(1);
+      if (!keeps) return;
 
       await page.locator('#save').click();
       await waitForText('#status', /^Saved in this browser, at step \d+/);
@@ -270,10 +289,10 @@ describe('the page', () => {
         (saved) => Number(document.querySelector('#step')!.textContent) > saved,
         savedStep,
       );
-      expect(await number('#loss')).toBeLessThan(Math.log(50257) - 0.3); // The weights came back.
+      expect(await number('#loss')).toBeLessThan(Math.log(50257) - 0.2); // The weights came back.
       await toggle.click();
-      await screenshot(`model-${backendName}`);
-    }, 300_000);
+      await screenshot('model');
+    });
   }
 
   it('model.html says what is wrong, and names its controls', async () => {

@@ -11,8 +11,9 @@ const tensors = ({logits, labels, batch, numClasses}: Case) => ({
   labels: tf.tensor1d(labels, 'int32'),
 });
 
-describeEachVariant('sparseSoftmaxCrossEntropyWithLogits', () => {
+describeEachVariant('sparseSoftmaxCrossEntropyWithLogits', (_, variant) => {
   for (const testCase of [...finiteCases, ...nonFiniteCases]) {
+    if (variant !== undefined && testCase.numClasses > 100_000) continue; // 50,257 are enough there.
     it(`is as exact as it promises: ${testCase.name}`, async () => {
       const {features, labels} = tensors(testCase);
       const want = oracle(testCase);
