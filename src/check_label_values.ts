@@ -50,6 +50,6 @@ function allInRange(labels: Int32Array, numClasses: number, ignoreClass?: number
 function paddingHint(label: number, ignoreClass?: number): string {
   if (label >= 0) return '';
   return ignoreClass === undefined
-    ? ` If it marks what does not count, as padding, pass {ignoreClass: ${label}} in the options.`
+    ? ` If it marks what does not count, as padding, pass {ignoreClass: ${label}} to sparseSoftmaxCrossEntropyWithLogits or to a loss.`
     : ` What does not count is labelled ${ignoreClass}, the ignoreClass.`;
 }

@@ -1,5 +1,5 @@
 /**
- * Every check of an argument with its message, in TensorFlow's words.
+ * The checks of labels and logits with their messages, in TensorFlow's words.
  *
  * The order in which an op calls them is TensorFlow's too; see each op. They look at shapes and
  * dtypes only; check_label_values.ts looks at labels.

@@ -22,7 +22,7 @@ export function labelsToTensor(labels: Tensor | TensorLike, name: string): Tenso
 }
 
 /** Numbers become float32. Only a typed array of integers stays what it names, for the dtype check. */
-export function logitsToTensor(logits: Tensor | TensorLike, name: string): Tensor {
+export function floatsToTensor(logits: Tensor | TensorLike, name: string): Tensor {
   return toTensor(logits, name, () =>
     isNumberArray(logits) && floatsIn(logits) === undefined ? 'int32' : 'float32',
   );

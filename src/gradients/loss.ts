@@ -2,7 +2,7 @@
  * The loss on the tape.
  *
  * The Loss kernel has two outputs, and tf.js makes zeros for every output that nobody
- * differentiates: on tensorflow a matrix of the size of the logits. So the loss alone is the node on
+ * differentiates: on tensorflow, where the native op ran, a matrix of the size of the logits. So the loss alone is the node on
  * the tape, and the statistics are saved for its gradient, which is the Grad kernel.
  */
 import {customGrad, engine, type GradSaveFunc, type Tensor} from '@tensorflow/tfjs-core';

@@ -17,11 +17,12 @@ export function withLogitsConfig(loss: LossKernelConfig, grad: GradKernelConfig)
     backendName: loss.backendName,
     kernelFunc: ({inputs, backend}) => {
       const {features, labels} = inputs as SparseSoftmaxCrossEntropyWithLogitsInputs;
-      const below = backend as KernelBackend; // The engine does not know what a kernel makes for itself.
-      const dispose = ({dataId}: TensorInfo) => void below.disposeData(dataId);
+      const kernelBackend = backend as KernelBackend;
+      // The engine does not track what a kernel makes for itself.
+      const dispose = ({dataId}: TensorInfo) => void kernelBackend.disposeData(dataId);
 
       const [value, statistics] = loss.kernelFunc({inputs, attrs: {}, backend}) as TensorInfo[];
-      const dy = onesOf(labels.shape, below);
+      const dy = onesOf(labels.shape, kernelBackend);
       try {
         const gradInputs = {dy, features, labels, statistics};
         return [value, grad.kernelFunc({inputs: gradInputs, attrs: {}, backend}) as TensorInfo];

@@ -1,5 +1,5 @@
 /** Targets of tf.layers as labels of the op. */
-import {cast, equal, scalar, squeeze, type Tensor, where} from '@tensorflow/tfjs-core';
+import {cast, equal, reshape, scalar, squeeze, type Tensor, where} from '@tensorflow/tfjs-core';
 
 import {checkBackend} from '../ops/check_backend';
 
@@ -19,6 +19,8 @@ export function toClassIds(targets: Tensor, logits: Tensor, ignoreClass?: number
   if (targets.dtype !== 'float32') return targets; // int32, or for the op to refuse.
   checkBackend(targets, logits, ignoreClass);
   const noClass = ignoreClass === -1 ? -2 : -1;
-  const ids = cast(targets, 'int32');
-  return where(equal(cast(ids, 'float32'), targets), ids, scalar(noClass, 'int32'));
+  const floats = reshape(targets, [targets.size]); // On webgl and webgpu tf.where ends at rank 4.
+  const ids = cast(floats, 'int32');
+  const classIds = where(equal(cast(ids, 'float32'), floats), ids, scalar(noClass, 'int32'));
+  return reshape(classIds, targets.shape);
 }

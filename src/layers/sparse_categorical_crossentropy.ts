@@ -16,7 +16,7 @@ import {describe} from '../describe';
 import {ValueError} from '../errors';
 import {sparseSoftmaxCrossEntropyWithLogits} from '../ops/sparse_softmax_cross_entropy_with_logits';
 import {TARGET_OPTIONS, type TargetOptions, toLossAttrs} from '../ops/target_options';
-import {labelsToTensor, logitsToTensor} from '../to_tensor';
+import {labelsToTensor, floatsToTensor} from '../to_tensor';
 import {toClassIds, withoutLastOfOne} from './class_ids';
 
 /** What the model puts out, and what its targets are. */
@@ -103,7 +103,7 @@ export function sparseCategoricalCrossentropy(
   };
   // tf.layers names a metric after its function.
   function sparseCategoricalCrossentropy(yTrue: Tensor, yPred: Tensor): Tensor {
-    return tidy(() => loss(labelsToTensor(yTrue, 'yTrue'), logitsToTensor(yPred, 'yPred')));
+    return tidy(() => loss(labelsToTensor(yTrue, 'yTrue'), floatsToTensor(yPred, 'yPred')));
   }
   const takesClassIds = true as const;
   return Object.assign(sparseCategoricalCrossentropy, {takesClassIds, fromLogits, ignoreClass});

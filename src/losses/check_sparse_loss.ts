@@ -1,20 +1,28 @@
 import type {Tensor, TensorInfo, TensorLike} from '@tensorflow/tfjs-core';
 
+import {ValueError} from '../errors';
 import {checkArguments} from '../ops/check_arguments';
 import {weightsToTensor} from '../to_tensor';
-import type {SparseLossOptions} from './sparse_loss_options';
 import {getDefaultGraph} from './graph';
+import type {SparseLossOptions} from './loss_options';
 import {type ReductionKey, toReductionKey} from './reduction';
 import {type Squeezed, squeezedWeights} from './squeeze';
 import {assertBroadcastable, checkWeightsGiven} from './weights';
+
+/** Arguments by their names. */
+export function checkGiven(given: {readonly [name: string]: unknown}): void {
+  for (const [name, argument] of Object.entries(given)) {
+    if (argument == null) throw new ValueError(`Argument \`${name}\` must not be null.`);
+  }
+}
 
 /**
  * All that a sparse loss checks of squeezed labels, of logits, which need not be there yet, of weights
  * and the reduction. `labelsArgument` is what the caller passed, for the message.
  *
  * Every check comes before the first kernel, so that a call that throws leaves nothing on the tape.
- * The order is TensorFlow's: labels and logits, then what compute_weighted_loss checks: the
- * reduction, and only now whether there are weights at all.
+ * The order is TensorFlow's: the rank of weights, then labels and logits, then what
+ * compute_weighted_loss checks: the reduction, and only now whether there are weights at all.
  */
 export function checkSparseLoss(
   labelsArgument: Tensor | TensorLike,

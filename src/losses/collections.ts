@@ -15,6 +15,7 @@ import {getDefaultGraph, GraphKeys} from './graph';
  * @param options
  * @param options.name a name for the tensor, made unique in the current scope. Without a name it
  *     is not found by a `scope`.
+ * @throws ValueError if `loss` is no tensor.
  */
 export function addLoss(
   loss: Tensor,
@@ -64,7 +65,8 @@ export function getRegularizationLosses(scope?: string | null): Tensor[] {
  *
  * @param scope see `getLosses`.
  * @param name the name of the sum in the graph.
- * @returns float32 of the shape of the losses, which must be the same.
+ * @returns float32 of the shape of the losses.
+ * @throws ValueError if the shapes or dtypes of the losses differ, or one is disposed.
  */
 export function getRegularizationLoss<O extends Tensor = Scalar>(
   scope?: string | null,
@@ -83,9 +85,9 @@ export function getRegularizationLoss<O extends Tensor = Scalar>(
  * @param addRegularizationLosses whether to add those.
  * @param name the name of the sum in the graph.
  * @param scope filters both collections, see `getLosses`.
- * @returns float32 of the shape of the losses, which must be the same.
- * @throws ValueError if there is no loss at all, so also without a default `Graph`, or if the
- *     shapes differ.
+ * @returns float32 of the shape of the losses.
+ * @throws ValueError if there is no loss at all, so also without a default `Graph`, if the shapes or
+ *     dtypes of the losses differ, or if one is disposed.
  */
 export function getTotalLoss<O extends Tensor = Scalar>(
   addRegularizationLosses = true,

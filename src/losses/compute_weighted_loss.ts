@@ -1,33 +1,13 @@
 import {op, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
-import type {Reduction as TfReduction} from '@tensorflow/tfjs-core';
 
 import {checkOptions} from '../check_options';
-import {logitsToTensor, weightsToTensor} from '../to_tensor';
-import {addLoss} from './collections';
-import {getDefaultGraph, GraphKeys} from './graph';
-import {type ReductionKey, toReductionKey} from './reduction';
+import {floatsToTensor, weightsToTensor} from '../to_tensor';
+import {inLossScope} from './in_loss_scope';
+import {LOSS_OPTIONS, type LossOptions, type ToScalar} from './loss_options';
+import {toReductionKey} from './reduction';
 import {nameWeightedLoss} from './weighted_loss_names';
 import {asType, weightAndReduce} from './weight_and_reduce';
 import {assertBroadcastable, checkWeightsGiven} from './weights';
-
-/** How a loss is reduced, and its name and place in the default `Graph`, where there is one. */
-export interface LossOptions {
-  /** The scope of names in the default `Graph`. */
-  scope?: string | null | undefined;
-  /** The collection of the default `Graph` that the loss goes to; `null` for none. */
-  lossCollection?: string | null | undefined;
-  /** One of `losses.Reduction`, or of `tf.Reduction`; by default `SUM_BY_NONZERO_WEIGHTS`. */
-  reduction?: ReductionKey | TfReduction | undefined;
-}
-
-/** The same options where the loss is a scalar: with any reduction but `NONE`. */
-export type ToScalar<Options extends LossOptions> = Options & {
-  /** Any but `NONE`. */
-  reduction?: Exclude<Options['reduction'], 'none' | TfReduction.NONE>;
-};
-
-/** The names of `LossOptions`. */
-export const LOSS_OPTIONS: readonly string[] = ['scope', 'lossCollection', 'reduction'];
 
 /**
  * Weights losses and reduces them.
@@ -76,21 +56,17 @@ function computeWeightedLoss_(
   options: LossOptions = {},
 ): Tensor {
   checkOptions(options, LOSS_OPTIONS);
-  const {scope, lossCollection = GraphKeys.LOSSES} = options;
   const key = toReductionKey(options.reduction);
-  const graph = getDefaultGraph();
-  const run = () => {
+  return inLossScope('weighted_loss', options, (graph) => {
     if (graph) graph.lastLossReduction = key;
     checkWeightsGiven(weights);
     // A number stays one, which spares its tensor and the kernels on it.
     const $weights = typeof weights === 'number' ? weights : weightsToTensor(weights);
-    const $losses = logitsToTensor(losses, 'losses');
+    const $losses = floatsToTensor(losses, 'losses');
     if (typeof $weights !== 'number') assertBroadcastable($weights, $losses);
 
     const loss = asType(weightAndReduce(asType($losses, 'float32'), $weights, key), $losses.dtype);
     if (graph) nameWeightedLoss(graph, loss, key, $losses, weights);
-    addLoss(loss, lossCollection);
     return loss;
-  };
-  return graph ? graph.withNameScope(scope ?? 'weighted_loss', run) : run();
+  });
 }

@@ -1,10 +1,10 @@
 /**
- * Sum, division and count as the losses need them: right to any order of differentiation, and
- * without a broadcast that goes element by element.
+ * Sum, division, count and the product with nothing as the losses need them: right to any order of
+ * differentiation, and without a broadcast that goes element by element.
  *
- * tf.sum's gradient broadcasts a vector of one, for which tf.js's cpu backend computes an index
- * per element; a scalar it does not. tf.divNoNan and tf.notEqual have no gradient at all. And of
- * nothing tf.js's webgl backend has no sum.
+ * tf.sum's gradient broadcasts a tensor of shape [1], for which the cpu backend computes an index per
+ * element; a scalar takes the fast way. tf.divNoNan and tf.notEqual have no gradient. On webgl the sum
+ * of an empty tensor fails.
  */
 import {
   cast,

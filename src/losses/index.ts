@@ -6,11 +6,10 @@ export {
   getRegularizationLosses,
   getTotalLoss,
 } from './collections';
-export {computeWeightedLoss, type LossOptions, type ToScalar} from './compute_weighted_loss';
+export {computeWeightedLoss} from './compute_weighted_loss';
 export {Graph, GraphKeys} from './graph';
-export type {LinearLossOptions} from './linear_loss_options';
 export {linearSparseSoftmaxCrossEntropy} from './linear_sparse_softmax_cross_entropy';
+export type {LinearLossOptions, LossOptions, SparseLossOptions, ToScalar} from './loss_options';
 export {nameScope} from './name_scope';
 export {Reduction, type ReductionKey} from './reduction';
-export type {SparseLossOptions} from './sparse_loss_options';
 export {sparseSoftmaxCrossEntropy} from './sparse_softmax_cross_entropy';

@@ -1,24 +1,21 @@
 import {op, reshape, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
 import {checkOptions} from '../check_options';
-import {ValueError} from '../errors';
 import {offTape} from '../gradients/off_tape';
 import {toLossAttrs} from '../ops/target_options';
 import {sizesOf} from '../sizes';
-import {labelsToTensor, logitsToTensor, weightsToTensor} from '../to_tensor';
+import {labelsToTensor, floatsToTensor, weightsToTensor} from '../to_tensor';
 import {checkChunkSize, checkLinearLayer, checkTransposeKernel} from './check_linear_layer';
-import {checkSparseLoss} from './check_sparse_loss';
-import {addLoss} from './collections';
-import type {ToScalar} from './compute_weighted_loss';
-import {getDefaultGraph, GraphKeys} from './graph';
+import {checkGiven, checkSparseLoss} from './check_sparse_loss';
 import {weightAndReduceCounted} from './ignored_labels';
+import {inLossScope} from './in_loss_scope';
 import {defaultChunkSize} from './linear_chunks';
 import {logitsInfo} from './linear_layer';
 import {linearLoss} from './linear_loss';
-import {LINEAR_LOSS_OPTIONS, type LinearLossOptions} from './linear_loss_options';
+import {LINEAR_LOSS_OPTIONS, type LinearLossOptions, type ToScalar} from './loss_options';
 import {Reduction} from './reduction';
 import {squeezedLabels} from './squeeze';
-import {nameWeightedLoss, takeSparseLossNames} from './weighted_loss_names';
+import {nameWeightedLoss, SPARSE_LOSS_SCOPE, takeSparseLossNames} from './weighted_loss_names';
 
 /**
  * The loss of a classifier's last layer, which never holds its logits: what
@@ -46,8 +43,9 @@ import {nameWeightedLoss, takeSparseLossNames} from './weighted_loss_names';
  * taken (`tf.grad`, `optimizer.minimize` ...) and the loss is a scalar, those of inputs, kernel
  * and bias are made with the loss, chunk by chunk, whether they are asked for or not. With
  * `Reduction.NONE` the way back makes the logits again, chunk by chunk. A gradient of a gradient holds all
- * logits.
+ * logits. TensorFlow has no such loss.
  *
+ * @function
  * @param labels as for `sparseSoftmaxCrossEntropy`: int32 `[d0, ..., dn]` or `[d0, ..., dn, 1]`.
  * @param inputs float32 `[d0, ..., dn, units]`.
  * @param kernel float32 `[units, classes]`, or `[classes, units]` with `transposeKernel`.
@@ -66,13 +64,13 @@ function linearSparseSoftmaxCrossEntropy_(
   weights?: number | Tensor | TensorLike,
   options?: ToScalar<LinearLossOptions>,
 ): Scalar;
-function linearSparseSoftmaxCrossEntropy_(
+function linearSparseSoftmaxCrossEntropy_<O extends Tensor>(
   labels: Tensor | TensorLike,
   inputs: Tensor | TensorLike,
   kernel: Tensor | TensorLike,
   weights?: number | Tensor | TensorLike,
   options?: LinearLossOptions,
-): Tensor;
+): O;
 function linearSparseSoftmaxCrossEntropy_(
   labels: Tensor | TensorLike,
   inputs: Tensor | TensorLike,
@@ -82,20 +80,16 @@ function linearSparseSoftmaxCrossEntropy_(
 ): Tensor {
   checkOptions(options, LINEAR_LOSS_OPTIONS);
   const {bias, transposeKernel = false, chunkSize, ignoreClass} = options;
-  const {lossCollection = GraphKeys.LOSSES} = options;
   const attrs = toLossAttrs(options);
   checkTransposeKernel(transposeKernel);
   checkChunkSize(chunkSize);
-  for (const [name, argument] of Object.entries({labels, inputs, kernel})) {
-    if (argument == null) throw new ValueError(`Argument \`${name}\` must not be null.`);
-  }
-  const graph = getDefaultGraph();
-  const run = () => {
+  checkGiven({labels, inputs, kernel});
+  return inLossScope(SPARSE_LOSS_SCOPE, options, (graph) => {
     const $labels = labelsToTensor(labels, 'labels');
     const layer = {
-      inputs: logitsToTensor(inputs, 'inputs'),
-      kernel: logitsToTensor(kernel, 'kernel'),
-      bias: bias == null ? undefined : logitsToTensor(bias, 'bias'),
+      inputs: floatsToTensor(inputs, 'inputs'),
+      kernel: floatsToTensor(kernel, 'kernel'),
+      bias: bias == null ? undefined : floatsToTensor(bias, 'bias'),
       transposeKernel,
     };
     checkLinearLayer(layer);
@@ -122,9 +116,6 @@ function linearSparseSoftmaxCrossEntropy_(
       },
     });
     if (graph) nameWeightedLoss(graph, loss, key, loss, weights);
-    addLoss(loss, lossCollection);
     return loss;
-  };
-  const scope = options.scope ?? 'sparse_softmax_cross_entropy_loss';
-  return graph ? graph.withNameScope(scope, run) : run();
+  });
 }

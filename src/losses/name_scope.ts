@@ -26,7 +26,7 @@ let eagerScope = '';
  * @param name letters, digits and any of `_.\/>-`; at the root not starting with `_`, `\`, `/`, `>` or `-`.
  * @param fn gets the whole scope, ending in '/' ('' for the root); must be synchronous.
  * @returns what `fn` returns. The scope is closed also when `fn` throws.
- * @throws ValueError for a name that TensorFlow refuses.
+ * @throws ValueError for a name that TensorFlow refuses, or if `fn` is asynchronous.
  */
 export function nameScope<T>(name: string, fn: (scope: string) => T): T {
   const run = (scope: string) => callSync('nameScope', fn, scope);

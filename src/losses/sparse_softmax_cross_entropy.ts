@@ -1,18 +1,15 @@
 import {op, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
 import {checkOptions} from '../check_options';
-import {ValueError} from '../errors';
 import {differentiableLoss} from '../gradients/loss';
 import {toLossAttrs} from '../ops/target_options';
-import {labelsToTensor, logitsToTensor} from '../to_tensor';
-import {checkSparseLoss} from './check_sparse_loss';
-import {addLoss} from './collections';
-import type {ToScalar} from './compute_weighted_loss';
-import {getDefaultGraph, GraphKeys} from './graph';
+import {labelsToTensor, floatsToTensor} from '../to_tensor';
+import {checkGiven, checkSparseLoss} from './check_sparse_loss';
 import {weightAndReduceCounted} from './ignored_labels';
-import {SPARSE_LOSS_OPTIONS, type SparseLossOptions} from './sparse_loss_options';
+import {inLossScope} from './in_loss_scope';
+import {SPARSE_LOSS_OPTIONS, type SparseLossOptions, type ToScalar} from './loss_options';
 import {squeezedLabelsAndLogits} from './squeeze';
-import {nameWeightedLoss, takeSparseLossNames} from './weighted_loss_names';
+import {nameWeightedLoss, SPARSE_LOSS_SCOPE, takeSparseLossNames} from './weighted_loss_names';
 
 /**
  * The cross entropy of integer labels and logits, weighted and reduced: the loss of a classifier.
@@ -74,15 +71,13 @@ function sparseSoftmaxCrossEntropy_(
   options: SparseLossOptions = {},
 ): Tensor {
   checkOptions(options, SPARSE_LOSS_OPTIONS);
-  const {ignoreClass, labelSmoothing, lossCollection = GraphKeys.LOSSES} = options;
-  const attrs = toLossAttrs({ignoreClass, labelSmoothing});
-  if (labels == null) throw new ValueError('Argument `labels` must not be null.');
-  if (logits == null) throw new ValueError('Argument `logits` must not be null.');
-  const graph = getDefaultGraph();
-  const run = () => {
+  const {ignoreClass} = options;
+  const attrs = toLossAttrs(options);
+  checkGiven({labels, logits});
+  return inLossScope(SPARSE_LOSS_SCOPE, options, (graph) => {
     const [$labels, $logits] = squeezedLabelsAndLogits(
       labelsToTensor(labels, 'labels'),
-      logitsToTensor(logits, 'logits'),
+      floatsToTensor(logits, 'logits'),
     );
     const checked = checkSparseLoss(labels, $labels.info, $logits.info, weights, options);
     const {key} = checked;
@@ -93,9 +88,6 @@ function sparseSoftmaxCrossEntropy_(
       typeof checked.weights === 'number' ? checked.weights : checked.weights.value();
     const loss = weightAndReduceCounted(losses, $weights, classIds, ignoreClass, key);
     if (graph) nameWeightedLoss(graph, loss, key, losses, weights);
-    addLoss(loss, lossCollection);
     return loss;
-  };
-  const scope = options.scope ?? 'sparse_softmax_cross_entropy_loss';
-  return graph ? graph.withNameScope(scope, run) : run();
+  });
 }

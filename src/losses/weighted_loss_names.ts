@@ -42,6 +42,9 @@ export function nameWeightedLoss(
   graph.setName(loss, ops[ops.length - 1]);
 }
 
+/** The scope of a sparse loss, where the caller names none. */
+export const SPARSE_LOSS_SCOPE = 'sparse_softmax_cross_entropy_loss';
+
 /** The same for what the sparse loss adds before its weighted loss. */
 export function takeSparseLossNames(graph: Graph): void {
   ['remove_squeezable_dimensions', 'xentropy'].forEach((name) => graph.uniqueName(name));

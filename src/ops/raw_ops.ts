@@ -5,7 +5,7 @@ import {checkDtypes, checkHasClasses, checkMatrixAndVector} from '../checks';
 import {offTape} from '../gradients/off_tape';
 import {softmaxJacobianProduct} from '../gradients/softmax';
 import {type GradInputs, type LossInputs, runGrad, runLoss, runWithLogits} from '../run_kernels';
-import {labelsToTensor, logitsToTensor} from '../to_tensor';
+import {labelsToTensor, floatsToTensor} from '../to_tensor';
 import {checkBackend} from './check_backend';
 import {checkNamedInputs} from './check_named_inputs';
 
@@ -45,7 +45,8 @@ export const rawOps = {
    * @returns `[loss, backprop]`: loss float32 `[batch]` in nats, and
    *     `backprop = softmax(features) - onehot(labels)`, float32 `[batch, classes]`.
    * @throws ValueError if an argument is missing, disposed or unknown; InvalidArgumentError for a wrong
-   *     dtype, rank or batch, for no class, or for a label outside `[0, classes)`.
+   *     dtype, rank or batch, for no class, or for a label outside `[0, classes)`: on webgl and webgpu
+   *     that is no error, but a row of NaN.
    */
   sparseSoftmaxCrossEntropyWithLogits: op({sparseSoftmaxCrossEntropyWithLogits_}),
 };
@@ -56,7 +57,7 @@ function sparseSoftmaxCrossEntropyWithLogits_(inputs: {
 }): [Tensor1D, Tensor2D] {
   checkNamedInputs(inputs);
   const {features, labels} = inputs;
-  const $features = logitsToTensor(features, 'features');
+  const $features = floatsToTensor(features, 'features');
   const $labels = labelsToTensor(labels, 'labels');
   checkDtypes(labels, $labels, $features, 'features');
   checkMatrixAndVector($features, $labels);

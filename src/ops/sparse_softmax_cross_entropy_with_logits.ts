@@ -3,7 +3,7 @@ import {op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 import {checkOptions} from '../check_options';
 import {checkProvided} from '../checks';
 import {differentiableLoss} from '../gradients/loss';
-import {labelsToTensor, logitsToTensor} from '../to_tensor';
+import {labelsToTensor, floatsToTensor} from '../to_tensor';
 import {checkArguments} from './check_arguments';
 import {TARGET_OPTIONS, type TargetOptions, toLossAttrs} from './target_options';
 
@@ -48,7 +48,8 @@ import {TARGET_OPTIONS, type TargetOptions, toLossAttrs} from './target_options'
  * @returns float32 `[d0, ..., dn]`, nats, never negative. Empty for an empty batch.
  * @throws ValueError if an argument is missing or disposed, or if the shapes do not match: nothing
  *     is broadcast. InvalidArgumentError if labels are not int32, logits not float32, there is no
- *     class, or a label is outside `[0, classes)`: on webgl that is no error, but a loss of NaN.
+ *     class, or a label is outside `[0, classes)`: on webgl and webgpu that is no error, but a loss of
+ *     NaN.
  *     ValueError for an `ignoreClass` that is no integer or a `labelSmoothing` outside [0, 1].
  */
 export const sparseSoftmaxCrossEntropyWithLogits = op({sparseSoftmaxCrossEntropyWithLogits_});
@@ -62,7 +63,7 @@ function sparseSoftmaxCrossEntropyWithLogits_<O extends Tensor>(
   const attrs = toLossAttrs(options);
   checkProvided(labels, logits);
   const $labels = labelsToTensor(labels, 'labels');
-  const $logits = logitsToTensor(logits, 'logits');
+  const $logits = floatsToTensor(logits, 'logits');
   checkArguments(labels, $labels, $logits, attrs.ignoreClass);
   return differentiableLoss({features: $logits, labels: $labels}, attrs) as O;
 }

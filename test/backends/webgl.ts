@@ -30,7 +30,7 @@ export const webgl: BackendDescription = {
   readme: {
     backend: '`webgl`',
     computes: 'GLSL shaders, float32',
-    precision: '1e-6, see numerics',
+    precision: 'loss 1e-6, gradient 2e-6',
     where: 'browsers with WebGL',
   },
 };

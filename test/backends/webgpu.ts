@@ -43,7 +43,7 @@ export const webgpu: BackendDescription = {
   readme: {
     backend: '`webgpu`',
     computes: 'WGSL programs, float32',
-    precision: '1e-6, see numerics',
+    precision: 'loss 1e-6, gradient 2e-6',
     where: 'browsers with WebGPU',
   },
 };

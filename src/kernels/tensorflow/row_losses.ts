@@ -4,8 +4,7 @@
  * What is done for each logit is TensorFlow's; what is done for each row is done here where float64 is
  * needed, for rows are few and in main memory.
  *
- * Two ways lead there, beside the native op, and Grad knows by the rank of the statistics which was
- * taken:
+ * Loss has three ways, and Grad tells by the rank of the statistics which was taken:
  *
  *   [batch]            sumExp, where the shift is 0 in every row
  *   [batch, classes]   the backprop of the native op

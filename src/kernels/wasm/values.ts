@@ -16,7 +16,10 @@ export function intValues(backend: BackendWasm, tensor: TensorInfo): Int32Array 
   return backend.typedArrayFromHeap(tensor) as Int32Array;
 }
 
-/** Three numbers for each row: shift, sumExp and others, see assembly/row_loss.ts. */
+/**
+ * Three numbers for each row: shift, sumExp and others, see assembly/row_loss.ts. The last dimensions
+ * tell them from what other backends hand on.
+ */
 export function statisticsShape(labels: TensorInfo): number[] {
-  return [3, ...labels.shape];
+  return [3, ...labels.shape, 1, 1];
 }

@@ -54,7 +54,7 @@ describeBackend('wasm', 'the kernels', () => {
     const kernels = simdKernels(wasm());
     expect(kernels).toBeDefined();
     expect(simdKernels(wasm())).toBe(kernels);
-    expect(lossAndStatistics(logits(), labels())[1].shape).toEqual([3, 2]);
+    expect(lossAndStatistics(logits(), labels())[1].shape).toEqual([3, 2, 1, 1]);
   });
 
   it('give the same answers by rows/ where tf.js hides its memory', async () => {

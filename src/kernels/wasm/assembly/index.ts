@@ -25,7 +25,7 @@ export function loss(
   statistics: usize,
 ): void {
   const few = numClasses <= FEW_CLASSES && labelSmoothing == 0;
-  const ignores = ignoreClass == ignoreClass; // NaN is not.
+  const ignores = ignoreClass == ignoreClass; // NaN, which equals nothing, stands for no ignoreClass.
   const size = (<usize>batch) << 2;
   let row = 0;
   for (; few && row + 4 <= batch; row += 4) {
