@@ -2,6 +2,7 @@
 export type ContestantName =
   | 'ours'
   | 'ours, unreduced'
+  | '(n) tf.neg'
   | '(a) tf.losses'
   | '(b) tf.layers'
   | '(c) tf.logSoftmax'

@@ -10,6 +10,7 @@ import {expertSoftmax} from './rivals/expert_softmax';
 import {layersSparseCategorical} from './rivals/layers_sparse_categorical';
 import {logSoftmax} from './rivals/log_softmax';
 import {nativeOp} from './rivals/native_op';
+import {onePass} from './rivals/one_pass';
 import {softmaxCrossEntropy} from './rivals/softmax_cross_entropy';
 
 export interface Contestant {
@@ -46,6 +47,13 @@ export const contestants: readonly Contestant[] = [
     description: '`sparseSoftmaxCrossEntropyWithLogits(labels, logits)`: a loss per row, no mean',
     loss: sparseSoftmaxCrossEntropyWithLogits,
     tolerance: same,
+  },
+  {
+    name: '(n) tf.neg',
+    description:
+      'no loss but a measure for one: a pass over the logits, `tf.neg(logits)`; with the gradient, two',
+    loss: onePass,
+    tolerance: {loss: Infinity, gradient: Infinity},
   },
   {
     name: '(a) tf.losses',

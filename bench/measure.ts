@@ -4,9 +4,9 @@ import * as tf from '@tensorflow/tfjs';
 import {descriptionOf} from '../test/backends';
 import {type Answer, checkAgreement} from './agreement';
 import type {ContestantName} from './contestant_names';
-import {type Contestant, contestantsOn, ours} from './contestants';
-import {type Costs, costsOf} from './costs';
-import type {Mode} from './modes';
+import {contestantsOn, ours} from './contestants';
+import {compiledForMoreRows, type Costs, tryOut} from './costs';
+import type {Mode, Outcome} from './modes';
 import type {Inputs} from './shapes';
 import {timeInTurn} from './time_in_turn';
 
@@ -17,45 +17,60 @@ export interface Measurement extends Costs {
   readonly samples: readonly number[];
 }
 
+/** A contestant that has no place in a table, since it cannot run here, or computes something else. */
+export interface Failure {
+  readonly name: ContestantName;
+  readonly reason: string;
+}
+
+export interface Measurements {
+  readonly measurements: readonly Measurement[];
+  readonly failures: readonly Failure[];
+}
+
 export interface Progress {
   /** So many steps more than known before. */
   expect(steps: number): void;
   step(): void;
 }
 
+/** Throws if ours fails. */
 export async function measure(
   mode: Mode,
   inputs: Inputs,
   progress: Progress,
-): Promise<Measurement[]> {
+): Promise<Measurements> {
   const contestants = contestantsOn(tf.getBackend());
   const {differ = []} = descriptionOf(tf.getBackend()).bench;
   progress.expect(contestants.length);
-  const ourAnswer = await answerOf(ours, mode, inputs);
-  const costs: Costs[] = [];
+  // The first call also brings the labels to a GPU, which is nobody's cost.
+  const ourAnswer = await read(tryOut(mode, ours.loss, inputs).outcome);
+  const running: {name: ContestantName; costs: Costs; call: () => Outcome}[] = [];
+  const failures: Failure[] = [];
   for (const contestant of contestants) {
     const {name, loss} = contestant;
-    if (!differ.includes(name)) {
-      checkAgreement(contestant, await answerOf(contestant, mode, inputs), ourAnswer);
+    try {
+      const {outcome, costs} = tryOut(mode, loss, inputs);
+      const answer = await read(outcome);
+      if (!differ.includes(name)) checkAgreement(contestant, answer, ourAnswer);
+      const compiled = await compiledForMoreRows(mode, loss, inputs);
+      running.push({name, costs: {...costs, compiled}, call: () => mode(loss, inputs)});
+    } catch (error) {
+      if (contestant === ours) throw error;
+      failures.push({name, reason: (error as Error).message});
     }
-    costs.push(costsOf(mode, loss, inputs));
     progress.step();
   }
-  const calls = contestants.map(
-    ({loss}) =>
-      () =>
-        mode(loss, inputs),
+  const samples = await timeInTurn(
+    running.map(({call}) => call),
+    progress,
   );
-  const samples = await timeInTurn(calls, progress);
-  return contestants.map(({name}, i) => ({name, ...costs[i], samples: samples[i]}));
+  const measurements = running.map(({name, costs}, i) => ({name, ...costs, samples: samples[i]}));
+  return {measurements, failures};
 }
 
-async function answerOf({loss}: Contestant, mode: Mode, inputs: Inputs): Promise<Answer> {
-  const outcome = tf.tidy(() => ({...mode(loss, inputs)}));
-  const answer = {
-    loss: await outcome.loss.data(),
-    gradient: await outcome.gradient?.data<'float32'>(),
-  };
-  tf.dispose([outcome.loss, outcome.gradient ?? []]);
+async function read({loss, gradient}: Outcome): Promise<Answer> {
+  const answer = {loss: await loss.data(), gradient: await gradient?.data<'float32'>()};
+  tf.dispose([loss, gradient ?? []]);
   return answer;
 }
