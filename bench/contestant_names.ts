@@ -6,6 +6,7 @@ export type ContestantName =
   | 'ours, unreduced'
   | 'ours, unreduced, ignoreClass'
   | 'ours, unreduced, labelSmoothing'
+  | '(n) tf.neg'
   | '(a) tf.losses'
   | '(b) tf.layers'
   | '(c) tf.logSoftmax'

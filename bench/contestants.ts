@@ -11,6 +11,7 @@ import {layersSparseCategorical} from './rivals/layers_sparse_categorical';
 import {logSoftmax} from './rivals/log_softmax';
 import {loadNanogpt, nanogpt} from './rivals/nanogpt';
 import {nativeOp} from './rivals/native_op';
+import {onePass} from './rivals/one_pass';
 import {smoothedSoftmaxCrossEntropy, softmaxCrossEntropy} from './rivals/softmax_cross_entropy';
 
 export interface Contestant {
@@ -81,6 +82,13 @@ export const contestants: readonly Contestant[] = [
     loss: (labels, logits) => sparseSoftmaxCrossEntropyWithLogits(labels, logits, {labelSmoothing}),
     reference: smoothedSoftmaxCrossEntropy(labelSmoothing),
     tolerance: same,
+  },
+  {
+    name: '(n) tf.neg',
+    description:
+      'no loss but a measure for one: a pass over the logits, `tf.neg(logits)`; with the gradient, two',
+    loss: onePass,
+    tolerance: {loss: Infinity, gradient: Infinity},
   },
   {
     name: '(a) tf.losses',

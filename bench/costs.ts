@@ -1,10 +1,10 @@
-/** What a call costs beside time, from more calls that are not timed. */
+/** What a call costs beside time. */
 import * as tf from '@tensorflow/tfjs';
 
 import {gpuProbes} from './gpu_probes';
 import type {Loss} from './loss';
 import {peakMemory} from './main_memory';
-import type {Mode} from './modes';
+import type {Mode, Outcome} from './modes';
 import {makeInputs, type Inputs} from './shapes';
 
 export interface Costs {
@@ -16,20 +16,34 @@ export interface Costs {
   readonly compiled?: number;
 }
 
-export function costsOf(mode: Mode, loss: Loss, inputs: Inputs): Costs {
-  const call = (inputs: Inputs) => tf.tidy(() => void mode(loss, inputs));
+/** What a call gives, for the caller to dispose of, and what it costs. */
+export function tryOut(mode: Mode, loss: Loss, inputs: Inputs): {outcome: Outcome; costs: Costs} {
+  const {result, peakBytes, programs} = probed(() => tf.tidy(() => ({...mode(loss, inputs)})));
+  return {outcome: result, costs: {peakBytes, programs}};
+}
+
+/** On a GPU, the programs compiled when two rows are added to the batch. */
+export async function compiledForMoreRows(mode: Mode, loss: Loss, {logits}: Inputs) {
   const probe = gpuProbes.get(tf.getBackend());
-  if (probe === undefined) return {peakBytes: peakBytesOf(() => call(inputs))};
-  const {programs, peakBytes} = probe(() => call(inputs));
-  const [batch, classes] = inputs.logits.shape;
+  if (probe === undefined) return undefined;
+  const [batch, classes] = logits.shape;
   const more = makeInputs({batch: batch + 2, classes});
-  const {compiled} = probe(() => call(more));
-  tf.dispose([more.labels, more.logits]);
-  return {peakBytes, programs, compiled};
+  try {
+    const {result, compiled} = probe(() => tf.tidy(() => mode(loss, more).loss));
+    await result.data(); // Or the next call would wait for it.
+    result.dispose();
+    return compiled;
+  } finally {
+    tf.dispose([more.labels, more.logits]);
+  }
 }
 
 /** The most memory in use at once during a call, above that at its start. */
 export function peakBytesOf(call: () => void): number {
+  return probed(call).peakBytes;
+}
+
+function probed<T>(call: () => T): {result: T; peakBytes: number; programs?: number} {
   const probe = gpuProbes.get(tf.getBackend()) ?? peakMemory;
-  return probe(call).peakBytes;
+  return probe(call);
 }

@@ -2,7 +2,9 @@
 import {probe as probeWebgl} from './webgl_probe';
 import {probe as probeWebgpu} from './webgpu_probe';
 
-export interface GpuProbe {
+export interface GpuProbe<T> {
+  /** What the call returned. */
+  readonly result: T;
   /** How many programs ran; tf.js's own among them. */
   readonly programs: number;
   /** How many of them had to be compiled. */
@@ -11,19 +13,19 @@ export interface GpuProbe {
   readonly peakBytes: number;
 }
 
-export const gpuProbes: ReadonlyMap<string, (call: () => void) => GpuProbe> = new Map([
+export const gpuProbes: ReadonlyMap<string, <T>(call: () => T) => GpuProbe<T>> = new Map([
   [
     'webgl',
-    (call) => {
-      const {draws, compiled, peakBytes} = probeWebgl(call);
-      return {programs: draws.length, compiled, peakBytes};
+    <T>(call: () => T) => {
+      const {draws, ...probe} = probeWebgl(call);
+      return {...probe, programs: draws.length};
     },
   ],
   [
     'webgpu',
-    (call) => {
-      const {dispatches, compiled, peakBytes} = probeWebgpu(call);
-      return {programs: dispatches.length, compiled, peakBytes};
+    <T>(call: () => T) => {
+      const {dispatches, ...probe} = probeWebgpu(call);
+      return {...probe, programs: dispatches.length};
     },
   ],
 ]);

@@ -51,7 +51,7 @@ async function benchShapes(place: Place): Promise<string[]> {
     const ofShape = await place.run(shape, bar);
     bar.stop();
     for (const [title, ofMode] of results) {
-      ofMode.push({shape, measurements: ofShape[title]});
+      ofMode.push({shape, ...ofShape[title]});
       console.log(`${title}, ${backend}\n${table(ofMode.slice(-1))}\n`);
     }
   }

@@ -5,9 +5,8 @@ import {descriptionOf} from '../test/backends';
 import {type Answer, checkAgreement} from './agreement';
 import type {ContestantName} from './contestant_names';
 import {contestantsOn, ours} from './contestants';
-import {type Costs, costsOf} from './costs';
-import type {Loss} from './loss';
-import type {Mode} from './modes';
+import {compiledForMoreRows, type Costs, tryOut} from './costs';
+import type {Mode, Outcome} from './modes';
 import type {Inputs} from './shapes';
 import {timeInTurn} from './time_in_turn';
 
@@ -18,47 +17,66 @@ export interface Measurement extends Costs {
   readonly samples: readonly number[];
 }
 
+/** A contestant that has no place in a table, since it cannot run here, or computes something else. */
+export interface Failure {
+  readonly name: ContestantName;
+  readonly reason: string;
+}
+
+export interface Measurements {
+  readonly measurements: readonly Measurement[];
+  readonly failures: readonly Failure[];
+}
+
 export interface Progress {
   /** So many steps more than known before. */
   expect(steps: number): void;
   step(): void;
 }
 
+/** Throws if ours fails. */
 export async function measure(
   mode: Mode,
   inputs: Inputs,
   progress: Progress,
-): Promise<Measurement[]> {
+): Promise<Measurements> {
   const contestants = contestantsOn(tf.getBackend());
   const {differ = []} = descriptionOf(tf.getBackend()).bench;
   progress.expect(contestants.length);
-  const ourAnswer = await answerOf(ours.loss, mode, inputs);
-  const costs: Costs[] = [];
+  // The first call also brings the labels to a GPU, which is nobody's cost.
+  const ourAnswer = await read(tryOut(mode, ours.loss, inputs).outcome);
+  const running: {name: ContestantName; costs: Costs; call: () => Outcome}[] = [];
+  const failures: Failure[] = [];
   for (const contestant of contestants) {
     const {name, loss, reference, load} = contestant;
-    await load?.();
-    if (!differ.includes(name)) {
-      const expected = reference ? await answerOf(reference, mode, inputs) : ourAnswer;
-      checkAgreement(contestant, await answerOf(loss, mode, inputs), expected);
+    try {
+      await load?.();
+      const {outcome, costs} = tryOut(mode, loss, inputs);
+      const answer = await read(outcome);
+      if (!differ.includes(name)) {
+        const expected = reference
+          ? await read(tryOut(mode, reference, inputs).outcome)
+          : ourAnswer;
+        checkAgreement(contestant, answer, expected);
+      }
+      const compiled = await compiledForMoreRows(mode, loss, inputs);
+      running.push({name, costs: {...costs, compiled}, call: () => mode(loss, inputs)});
+    } catch (error) {
+      if (name.startsWith('ours')) throw error;
+      failures.push({name, reason: (error as Error).message});
     }
-    costs.push(costsOf(mode, loss, inputs));
     progress.step();
   }
-  const calls = contestants.map(
-    ({loss}) =>
-      () =>
-        mode(loss, inputs),
+  const samples = await timeInTurn(
+    running.map(({call}) => call),
+    progress,
   );
-  const samples = await timeInTurn(calls, progress);
-  return contestants.map(({name}, i) => ({name, ...costs[i], samples: samples[i]}));
+  const measurements = running.map(({name, costs}, i) => ({name, ...costs, samples: samples[i]}));
+  return {measurements, failures};
 }
 
-async function answerOf(loss: Loss, mode: Mode, inputs: Inputs): Promise<Answer> {
-  const outcome = tf.tidy(() => ({...mode(loss, inputs)}));
-  const answer = {
-    loss: await outcome.loss.data(),
-    gradient: await outcome.gradient?.data<'float32'>(),
-  };
-  tf.dispose([outcome.loss, outcome.gradient ?? []]);
+async function read({loss, gradient}: Outcome): Promise<Answer> {
+  const answer = {loss: await loss.data(), gradient: await gradient?.data<'float32'>()};
+  tf.dispose([loss, gradient ?? []]);
   return answer;
 }

@@ -1,7 +1,7 @@
 import {markdownTable} from 'markdown-table';
 
 import {contestants, ours} from './contestants';
-import type {Measurement} from './measure';
+import type {Measurement, Measurements} from './measure';
 import type {Shape} from './shapes';
 
 const HEAD = [
@@ -19,19 +19,24 @@ const HEAD = [
 /** Only GPUs count these. */
 const GPU_HEAD = ['programs', 'compiled for a new batch'];
 
-export interface ShapeResult {
+export interface ShapeResult extends Measurements {
   readonly shape: Shape;
-  readonly measurements: readonly Measurement[];
 }
 
-/** One row per contestant and shape; of the experts, the fastest on that shape. */
+/** One row per contestant and shape; of the experts, the fastest on that shape. Below it, who failed. */
 export function table(results: readonly ShapeResult[]): string {
   const rows = results.flatMap(({shape, measurements}) =>
     rowsOf(shape, withBestExpert(measurements)),
   );
   const isGpu = results.some(({measurements}) => measurements[0].programs !== undefined);
   const head = isGpu ? [...HEAD, ...GPU_HEAD] : HEAD;
-  return markdownTable([head, ...rows], {align: head.map((_, i) => (i < 2 ? 'l' : 'r'))});
+  const table = markdownTable([head, ...rows], {align: head.map((_, i) => (i < 2 ? 'l' : 'r'))});
+  return [table, ...results.flatMap(notesOn)].join('\n\n');
+}
+
+function notesOn({shape, failures}: ShapeResult): string[] {
+  const {batch, classes} = shape;
+  return failures.map(({name, reason}) => `[${batch}, ${classes}] without ${name}: ${reason}`);
 }
 
 function rowsOf({batch, classes}: Shape, measurements: readonly Measurement[]): string[][] {

@@ -25,17 +25,22 @@ export async function timeInTurn(calls: readonly Call[], progress: Progress): Pr
   const entrants: {call: Call; callMs: number; samples: number[]}[] = [];
   for (const call of calls) {
     const first = Math.max(await sample(call, 1), TICK_MS);
-    const callMs = first < WARM_UP_MS ? await sample(call, Math.ceil(WARM_UP_MS / first)) : first;
-    entrants.push({call, callMs, samples: []});
+    if (first < WARM_UP_MS) {
+      const callMs = await sample(call, Math.ceil(WARM_UP_MS / first));
+      entrants.push({call, callMs, samples: []});
+    } else {
+      entrants.push({call, callMs: first, samples: [first]}); // Warm since it was tried out.
+    }
     progress.step();
   }
 
   const roundMs = entrants.reduce((sum, {callMs}) => sum + Math.max(callMs, MIN_SAMPLE_MS), 0);
   const rounds = Math.max(MIN_ROUNDS, Math.min(MAX_ROUNDS, Math.floor(ROUNDS_MS / roundMs)));
-  progress.expect(rounds * calls.length);
+  progress.expect(entrants.reduce((sum, {samples}) => sum + rounds - samples.length, 0));
   for (let round = 0; round < rounds; round++) {
     // One after the other, so that a busy moment of the machine is everybody's.
     for (const {call, callMs, samples} of entrants) {
+      if (samples.length === rounds) continue;
       globalThis.gc?.(); // Nobody pays for what another has left.
       samples.push(await sample(call, Math.ceil(MIN_SAMPLE_MS / callMs)));
       progress.step();

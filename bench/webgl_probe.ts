@@ -4,7 +4,9 @@ import * as tf from '@tensorflow/tfjs';
 
 import {programName} from './program_name';
 
-export interface Probe {
+export interface Probe<T> {
+  /** What the call returned. */
+  readonly result: T;
   /** Names of the programs drawn, in order; tf.js's own among them. */
   readonly draws: string[];
   /** How many shaders had to be compiled. */
@@ -24,7 +26,7 @@ export function bytesInUse(): number {
   return numBytesInGPUAllocated - numBytesInGPUFree;
 }
 
-export function probe(call: () => void): Probe {
+export function probe<T>(call: () => T): Probe<T> {
   const webgl = webglBackend();
   const gpgpu = webgl.getGPGPUContext();
   const textures = webgl.getTextureManager();
@@ -49,12 +51,13 @@ export function probe(call: () => void): Probe {
     peak = Math.max(peak, bytesInUse());
     return acquired;
   };
+  let result: T;
   try {
-    call();
+    result = call();
   } finally {
     Object.assign(webgl, {runWebGLProgram});
     Object.assign(gpgpu, {createProgram});
     Object.assign(textures, {acquireTexture});
   }
-  return {draws, compiled, peakBytes: peak - start, leftBytes: bytesInUse() - start};
+  return {result, draws, compiled, peakBytes: peak - start, leftBytes: bytesInUse() - start};
 }

@@ -4,7 +4,9 @@ import * as tf from '@tensorflow/tfjs';
 
 import {programName} from './program_name';
 
-export interface Probe {
+export interface Probe<T> {
+  /** What the call returned. */
+  readonly result: T;
   /** Names of the programs dispatched, in order; tf.js's own among them. */
   readonly dispatches: string[];
   /** How many pipelines had to be made. */
@@ -25,7 +27,7 @@ export function flush(webgpu: WebGPUBackend): void {
   webgpu.submitQueue();
 }
 
-export function probe(call: () => void): Probe {
+export function probe<T>(call: () => T): Probe<T> {
   const webgpu = webgpuBackend();
   const {bufferManager, device} = webgpu;
   const {runWebGPUProgram} = webgpu;
@@ -46,12 +48,19 @@ export function probe(call: () => void): Probe {
     compiled++;
     return createComputePipeline(descriptor);
   };
+  let result: T;
   try {
-    call();
+    result = call();
   } finally {
     Reflect.deleteProperty(webgpu, 'runWebGPUProgram');
     Reflect.deleteProperty(device, 'createComputePipeline');
     flush(webgpu);
   }
-  return {dispatches, compiled, peakBytes: peak - start, leftBytes: bufferManager.numBytesUsed - start}; // prettier-ignore
+  return {
+    result,
+    dispatches,
+    compiled,
+    peakBytes: peak - start,
+    leftBytes: bufferManager.numBytesUsed - start,
+  };
 }

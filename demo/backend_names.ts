@@ -1,5 +1,6 @@
 /** The backends that a page may offer, best first, and what runs them. */
 const runsOn: {readonly [backendName: string]: string} = {
+  webgpu: 'graphics card',
   webgl: 'graphics card',
   wasm: 'WebAssembly',
   cpu: 'plain JavaScript',

@@ -5,19 +5,36 @@ import {losses} from 'tfjs-sparse-softmax-cross-entropy';
 import csvGz from '../examples/digits/digits.csv.gz';
 import {parseDigits} from '../examples/digits/parse.js';
 
-export interface Digits {
+/** A type alias, since only those may pass tf.dispose. */
+export type Digits = {
   /** float32 [n, 64] in 0..1. */
   readonly images: tf.Tensor2D;
   /** int32 [n]. */
   readonly labels: tf.Tensor1D;
+};
+
+/** The same in main memory. */
+export interface Pictures {
+  /** 64 for each. */
+  readonly pixels: ArrayLike<number>;
+  readonly digits: readonly number[];
 }
 
 const BATCH_SIZE = 64;
 const LEARNING_RATE = 0.003;
 
+/** New tensors, on the current backend. */
 export async function loadDigits(): Promise<{train: Digits; test: Digits}> {
   const unzipped = new Blob([csvGz]).stream().pipeThrough(new DecompressionStream('gzip'));
   return parseDigits(await new Response(unzipped).text());
+}
+
+/** Of the test digits. */
+export async function loadPictures(): Promise<Pictures> {
+  const {train, test} = await loadDigits();
+  const [pixels, digits] = [await test.images.data(), await test.labels.data()];
+  tf.dispose([train, test]);
+  return {pixels, digits: [...digits]};
 }
 
 /** A network in training. */

@@ -4,6 +4,7 @@ import {losses} from 'tfjs-sparse-softmax-cross-entropy';
 
 import type {Loss} from '../bench/loss';
 import {softmaxCrossEntropy} from '../bench/rivals/softmax_cross_entropy';
+import {start} from './backends';
 import type {LadderOptions, Outcome, Rung, Shape} from './messages';
 import {peakBytesOf} from './peak_memory';
 
@@ -20,19 +21,19 @@ export async function climb(
   onProgress: (value: number, text: string) => void,
   onRung: (rung: Rung) => void,
 ): Promise<void> {
-  await tf.setBackend(backend);
+  await start(backend);
   const [oneHotClimber, ourClimber] = [softmaxCrossEntropy, ours].map(
     (loss) => new Climber(loss, limitBytes),
   );
-  shapes.forEach((shape, i) => {
+  for (const [i, shape] of shapes.entries()) {
     const {batch, classes} = shape;
     const report = (half: number, name: string) =>
       onProgress((i + half) / shapes.length, `${batch} × ${classes.toLocaleString('en')}, ${name}`);
     report(0, 'one-hot');
-    const oneHot = textureWall(shape) ?? oneHotClimber.measure(shape);
+    const oneHot = textureWall(shape) ?? (await oneHotClimber.measure(shape));
     report(0.5, 'ours');
-    onRung({shape, oneHot, ours: ourClimber.measure(shape)});
-  });
+    onRung({shape, oneHot, ours: await ourClimber.measure(shape)});
+  }
 }
 
 /** Measures one loss, rung by rung. */
@@ -45,50 +46,56 @@ class Climber {
     private readonly limitBytes: number,
   ) {}
 
-  measure(shape: Shape): Outcome {
+  async measure(shape: Shape): Promise<Outcome> {
     const logitsBytes = 4 * shape.batch * shape.classes;
     const need = logitsBytes * (1 + this.ratio);
     if (need > this.limitBytes) {
       return {reason: `not tried: it would need about ${(need / 1e9).toFixed(1)} GB`};
     }
+    let inputs: Inputs | undefined;
     try {
-      return tf.tidy(() => {
-        const {labels, logits} = makeInputs(shape);
-        const call = () => this.step(labels, logits);
-        const peakBytes = peakBytesOf(call); // The first call, which also compiles shaders.
-        if (logitsBytes > MIN_TELLING_BYTES) this.ratio = peakBytes / logitsBytes;
-        return {ms: millisecondsOf(call), bytes: peakBytes};
-      });
+      const {labels, logits} = (inputs = makeInputs(shape));
+      const step = () => this.step(labels, logits);
+      let first = Promise.resolve();
+      const peakBytes = peakBytesOf(() => void (first = step())); // It also compiles shaders.
+      await first;
+      if (logitsBytes > MIN_TELLING_BYTES) this.ratio = peakBytes / logitsBytes;
+      return {ms: await millisecondsOf(step), bytes: peakBytes};
     } catch (error) {
       return thrown(error); // As where the browser gives less memory than it was allowed.
+    } finally {
+      tf.dispose(inputs);
     }
   }
 
-  private step(labels: tf.Tensor1D, logits: tf.Tensor2D): void {
-    tf.tidy(() => {
-      const {value} = tf.valueAndGrad((x: tf.Tensor2D) => this.loss(labels, x))(logits);
-      value.dataSync(); // Waits for the gradient too: a GPU works in order.
-    });
+  private async step(labels: tf.Tensor1D, logits: tf.Tensor2D): Promise<void> {
+    const gradient = tf.valueAndGrad((x: tf.Tensor2D) => this.loss(labels, x));
+    const loss = tf.tidy(() => gradient(logits).value);
+    await loss.data(); // Waits for the gradient too: a GPU works in order.
+    loss.dispose();
   }
 }
 
+/** A type alias, since only those may pass tf.tidy. */
+type Inputs = {readonly labels: tf.Tensor1D; readonly logits: tf.Tensor2D};
+
 /** Logits come from a matrix product, as in a network; the last layer of one, with few features. */
-function makeInputs({batch, classes}: Shape) {
-  return {
+function makeInputs({batch, classes}: Shape): Inputs {
+  return tf.tidy(() => ({
     logits: tf.matMul<tf.Tensor2D>(
       tf.randomNormal([batch, FEATURES]),
       tf.randomNormal([FEATURES, classes]),
     ),
     labels: tf.randomUniformInt([batch], 0, classes) as tf.Tensor1D,
-  };
+  }));
 }
 
-function millisecondsOf(call: () => void): number {
+async function millisecondsOf(step: () => Promise<void>): Promise<number> {
   const start = performance.now();
   let calls = 0;
   let elapsed: number;
   do {
-    call();
+    await step();
     calls++;
     elapsed = performance.now() - start;
   } while (elapsed < MIN_MS);

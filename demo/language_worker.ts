@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import {decode, encode} from 'gpt-tokenizer/encoding/r50k_base';
 
 import {CONTEXT, LanguageModel} from '../examples/vocabulary/model.js';
-import {starts} from './backends';
+import {start} from './backends';
 import type {Answer, Live, Request, Settings} from './language_messages';
 import {peakBytesOf} from './peak_memory';
 
@@ -20,6 +20,8 @@ const say = (answer: Answer) => self.postMessage(answer);
 class Trainer {
   isOn = false;
   private lastSample = -Infinity;
+  /** A step would change the weights that are being read. */
+  private saving = Promise.resolve();
 
   constructor(
     private readonly model: LanguageModel,
@@ -33,7 +35,8 @@ class Trainer {
     this.isOn = true;
     try {
       while (this.isOn) {
-        this.step();
+        await this.saving;
+        await this.step();
         if (performance.now() - this.lastSample > SAMPLE_MS) {
           await this.sample();
           this.lastSample = performance.now();
@@ -54,25 +57,31 @@ class Trainer {
   }
 
   async save(): Promise<void> {
-    await indexedDb().save!(await this.model.toArtifacts());
+    const artifacts = this.model.toArtifacts();
+    this.saving = artifacts.then(
+      () => {},
+      () => {},
+    );
+    await indexedDb().save!(await artifacts);
     say({kind: 'saved', step: this.model.step});
   }
 
-  private step(): void {
+  private async step(): Promise<void> {
     const {tokensPerStep, withLogits} = this.live;
     const start = performance.now();
     const modelBytes = tf.memory().numBytes;
-    let loss = NaN;
+    let whenDone = Promise.resolve(NaN);
     const stepBytes = peakBytesOf(() => {
-      loss = this.model.train(this.tokens, Math.floor(tokensPerStep / CONTEXT), {withLogits});
+      whenDone = this.model.train(this.tokens, Math.floor(tokensPerStep / CONTEXT), {withLogits});
     });
+    const loss = await whenDone;
     const tokensPerSecond = (1000 * tokensPerStep) / (performance.now() - start);
     say({kind: 'step', step: this.model.step, loss, tokensPerSecond, modelBytes, stepBytes});
   }
 }
 
 async function begin({backend, text, fromSaved, ...live}: Settings & {fromSaved: boolean}) {
-  if (!(await starts(backend))) throw new Error(`The ${backend} backend does not start.`);
+  await start(backend);
   const tokens = encode(text);
   if (tokens.length < CONTEXT + 1) {
     throw new Error(`The text has ${tokens.length} tokens. It needs ${CONTEXT + 1} or more.`);

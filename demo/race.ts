@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {losses} from 'tfjs-sparse-softmax-cross-entropy';
 
+import {start} from './backends';
 import type {Finish, RaceOptions, Runner} from './messages';
 
 const EXAMPLES = 64;
@@ -24,7 +25,7 @@ export async function race(
   onStep: (runner: Runner, loss: number) => void,
   onFinish: (finish: Finish) => void,
 ): Promise<void> {
-  await tf.setBackend(backend);
+  await start(backend);
   const examples = tf.randomNormal<tf.Rank.R2>([EXAMPLES, FEATURES], 0, 1, 'float32', 1);
   const labels = tf.randomUniformInt([EXAMPLES], 0, classes, 2) as tf.Tensor1D;
   const racers = [racer('ours', 'linear', minimizer), racer('layers', 'softmax', fitter)];
@@ -32,9 +33,10 @@ export async function race(
     for (const {runner, step} of racers) onStep(runner, await step(examples, labels));
   }
   for (const {runner, model, before} of racers) {
-    const moved = tf.tidy(() => tf.max(tf.abs(tf.sub(weightsOf(model), before))).dataSync()[0]);
+    const change = tf.tidy(() => tf.max(tf.abs(tf.sub(weightsOf(model), before))));
+    const [moved] = await change.data();
     onFinish({runner, backend, epsilon: tf.backend().epsilon(), moved});
-    before.dispose();
+    tf.dispose([before, change]);
     model.dispose();
   }
   tf.dispose([examples, labels]);

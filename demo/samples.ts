@@ -1,18 +1,17 @@
 /** A few pictures of digits, each with what the network takes it for. */
-import type {Digits} from './digits';
+import type {Pictures} from './digits';
 import {captioned, picture} from './picture';
 
 const COUNT = 12;
 
 export class Samples {
   private readonly captions: HTMLElement[] = [];
-  private readonly digits: ArrayLike<number>;
+  private readonly digits: readonly number[];
 
-  constructor(parent: HTMLElement, {images, labels}: Digits) {
-    this.digits = labels.dataSync();
-    const pixels = images.dataSync();
+  constructor(parent: HTMLElement, {pixels, digits}: Pictures) {
+    this.digits = digits;
     for (let i = 0; i < COUNT; i++) {
-      const image = picture(pixels, i, `A handwritten ${this.digits[i]}`);
+      const image = picture(pixels, i, `A handwritten ${digits[i]}`);
       const {figure, caption} = captioned(image);
       parent.append(figure);
       this.captions.push(caption);

@@ -5,7 +5,7 @@ import {Announcer} from './announcer';
 import {offerBackends} from './backend_names';
 import {usableBackends} from './backends';
 import {Chart} from './chart';
-import {loadDigits} from './digits';
+import {loadDigits, loadPictures} from './digits';
 import {element} from './element';
 import {Mistakes} from './mistakes';
 import {Samples} from './samples';
@@ -33,13 +33,12 @@ const accuracyChart = new Chart(element('accuracy-chart', HTMLElement), {
 });
 
 offerBackends(backend, await usableBackends());
-const {train, test} = await loadDigits();
-const digits = await test.labels.data();
-const samples = new Samples(element('samples', HTMLElement), test);
+const pictures = await loadPictures();
+const samples = new Samples(element('samples', HTMLElement), pictures);
 const mistakes = new Mistakes(
   element('mistakes', HTMLElement),
   element('mistakes-count', HTMLElement),
-  test,
+  pictures,
 );
 const announcer = new Announcer(element('spoken', HTMLElement));
 
@@ -49,12 +48,14 @@ let training = await newTraining();
 async function newTraining(): Promise<Training> {
   await tf.setBackend(backend.value);
   curves = {steps: [], losses: [], accuracies: []};
+  const {train, test} = await loadDigits();
   const training = new Training(train, test, STEPS, show);
   await training.observe();
   return training;
 }
 
 function show({step, loss, predicted}: Report): void {
+  const {digits} = pictures;
   const accuracy =
     (100 * digits.filter((digit, i) => digit === predicted[i]).length) / digits.length;
   curves.steps.push(step);
@@ -101,4 +102,4 @@ toggle.addEventListener('click', () => {
   else void start();
 });
 backend.addEventListener('change', () => void reset());
-toggle.disabled = false;
+toggle.disabled = backend.disabled = false;

@@ -55,9 +55,11 @@ export class Training {
     this.report({step: this.step, loss, predicted});
   }
 
+  /** Of the digits too: no tensor is left to be moved to another backend. */
   async dispose(): Promise<void> {
     await this.pause();
     this.reader.dispose();
+    tf.dispose([this.train, this.test]);
   }
 
   private async run(): Promise<void> {

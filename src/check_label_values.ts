@@ -1,3 +1,5 @@
+import {util} from '@tensorflow/tfjs-core';
+
 import {InvalidArgumentError} from './errors';
 import {isInt32} from './to_tensor';
 
@@ -36,6 +38,23 @@ export function checkLabelValues(
         `. It is element ${labels.indexOf(culprit)}, counted from 0.${paddingHint(culprit, ignoreClass)}`,
     );
   }
+}
+
+/** What is wrong with the first label outside [0, numClasses) that is not ignored, and where it is. */
+export function firstBadLabel(
+  labels: Int32Array | Float32Array,
+  shape: number[],
+  numClasses: number,
+  ignoreClass?: number,
+): string | undefined {
+  const isBad = (label: number) => label !== ignoreClass && !(label >= 0 && label < numClasses);
+  const index = labels.findIndex(isBad);
+  if (index < 0) return undefined;
+  const position = util.indexToLoc(index, shape.length, util.computeStrides(shape));
+  return (
+    `Received a label value of ${labels[index]} at position [${position.join(', ')}] which is ` +
+    `outside the valid range of [0, ${numClasses}).`
+  );
 }
 
 /** The usual case at a tenth of the time: one kind of array, one comparison. -1 >>> 0 is large. */

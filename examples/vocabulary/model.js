@@ -64,17 +64,19 @@ export class LanguageModel {
       : losses.linearSparseSoftmaxCrossEntropy(flat, hidden, output, 1, {transposeKernel: true});
   }
 
-  /** One step on `batch` examples from the text, which is an array of tokens; its loss. */
-  train(text, batch, options) {
+  /** One step on `batch` examples from the text, which is an array of tokens; resolves to its loss. */
+  async train(text, batch, options) {
     const places = text.length - CONTEXT;
     const starts = Array.from({length: batch}, () =>
       Math.floor(((this.examples++ * GOLDEN) % 1) * places),
     );
     const weights = Object.values(this.weights);
     const meanLoss = () => this.loss(examplesAt(text, starts), options);
-    const [loss] = tf.tidy(() => this.optimizer.minimize(meanLoss, true, weights).dataSync());
+    const loss = tf.tidy(() => this.optimizer.minimize(meanLoss, true, weights));
     this.step++;
-    return loss;
+    const [value] = await loss.data();
+    loss.dispose();
+    return value;
   }
 
   /** The mean loss over a whole text that is an array of tokens; its exponential is the perplexity. */

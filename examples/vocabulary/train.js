@@ -91,10 +91,10 @@ const bar = new cliProgress.SingleBar({
   noTTYOutput: true, // In a log: a line every two seconds.
 });
 bar.start(options.epochs * stepsPerEpoch, 0, {loss: '?'});
-const firstLoss = model.train(text, EXAMPLES);
+const firstLoss = await model.train(text, EXAMPLES);
 bar.increment({loss: firstLoss.toFixed(4)});
 for (let step = 2; step <= options.epochs * stepsPerEpoch; step++) {
-  bar.increment({loss: model.train(text, EXAMPLES).toFixed(4)});
+  bar.increment({loss: (await model.train(text, EXAMPLES)).toFixed(4)});
   await tf.nextFrame(); // Lets the bar draw itself.
 }
 bar.stop();

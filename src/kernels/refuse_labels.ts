@@ -1,6 +1,6 @@
-import {engine, env, type TensorInfo, util} from '@tensorflow/tfjs-core';
+import {engine, env, type TensorInfo} from '@tensorflow/tfjs-core';
 
-import {checkLabelValues} from '../check_label_values';
+import {checkLabelValues, firstBadLabel} from '../check_label_values';
 import {InvalidArgumentError} from '../errors';
 
 /**
@@ -25,13 +25,6 @@ export function refuseLabelsInDebugMode(
 ): void {
   if (!env().getBool('DEBUG')) return;
   const values = engine().readSync(labels.dataId) as Int32Array | Float32Array;
-  const isBad = (label: number) => label !== ignoreClass && !(label >= 0 && label < numClasses);
-  const index = values.findIndex(isBad);
-  if (index < 0) return;
-  const {shape} = labels;
-  const place = util.indexToLoc(index, shape.length, util.computeStrides(shape));
-  throw new InvalidArgumentError(
-    `Received a label value of ${values[index]} which is outside the valid range of ` +
-      `[0, ${numClasses}), at [${place.join(', ')}] of labels of shape [${shape.join(', ')}].`,
-  );
+  const message = firstBadLabel(values, labels.shape, numClasses, ignoreClass);
+  if (message) throw new InvalidArgumentError(message);
 }

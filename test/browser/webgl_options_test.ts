@@ -152,7 +152,7 @@ describeBackend(
       const logits = tf.ones([2, 3, 5]);
       tf.env().set('DEBUG', true);
       try {
-        expect(() => refuse(onGpu, 8, -100)).toThrowError(InvalidArgumentError, /value of -1 .* \[0, 8\), at \[0, 2\] of .* \[2, 3\]/); // prettier-ignore
+        expect(() => refuse(onGpu, 8, -100)).toThrowError(InvalidArgumentError, /value of -1 at position \[0, 2\] .* \[0, 8\)/); // prettier-ignore
         expect(() => refuse(onGpu, 8, -1)).toThrowError(/value of -100 .* at \[1, 0\]/);
         expect(() => nn(onGpu, logits)).toThrowError(InvalidArgumentError, /value of -1 /);
         expect(() => refuse(tf.scalar(5, 'int32'), 5)).toThrowError(/value of 5 .* at \[\]/);

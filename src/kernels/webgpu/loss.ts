@@ -21,7 +21,7 @@ export function computeLoss(
   {ignoreClass, labelSmoothing = 0}: SparseSoftmaxCrossEntropyLossAttrs,
 ): [TensorInfo, TensorInfo] {
   checkDevice(webgpu);
-  checkBufferSize(webgpu, features.shape); // For who runs the kernel by its name.
+  checkBufferSize(webgpu, features.shape); // Here, where logits are: of a last layer never all are.
   const {batch, numClasses} = sizesOf(features);
   const windows = windowsPerRow(batch, numClasses);
   const planes = labelSmoothing > 0 ? 3 : 2;

@@ -1,5 +1,7 @@
-import {type TensorInfo, util} from '@tensorflow/tfjs-core';
+import type {TensorInfo} from '@tensorflow/tfjs-core';
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
+
+import {firstBadLabel} from '../../check_label_values';
 
 /**
  * Reports the first label outside [0, numClasses) to the console, with its position, once the GPU
@@ -12,20 +14,16 @@ export async function reportLabels(
   numClasses: number,
   ignoreClass?: number,
 ): Promise<void> {
-  const labels = await valuesOf(webgpu, dataId);
-  const isBad = (label: number) => label !== ignoreClass && !(label >= 0 && label < numClasses);
-  const index = labels.findIndex(isBad);
-  if (index < 0) return;
-  const position = util.indexToLoc(index, shape.length, util.computeStrides(shape));
-  console.error(
-    `Received a label value of ${labels[index]} at position [${position}] which is outside the ` +
-      `valid range of [0, ${numClasses}). The loss and the gradient of its row are NaN.`,
-  );
+  // Labels that are lost with their device are for the kernels to report.
+  const labels = await valuesOf(webgpu, dataId).catch(() => new Int32Array(0));
+  const message = firstBadLabel(labels, shape, numClasses, ignoreClass);
+  if (message) console.error(`${message} The loss and the gradient of its row are NaN.`);
 }
 
 /** Of the labels as they are now. The backend's own `read` fails if they are disposed meanwhile. */
-async function valuesOf(webgpu: WebGPUBackend, dataId: object): Promise<Int32Array> {
-  const {values, resource} = webgpu.tensorMap.get(dataId);
-  if (values != null) return values as Int32Array;
-  return new Int32Array(await webgpu.getBufferData(resource as GPUBuffer));
+async function valuesOf(webgpu: WebGPUBackend, dataId: object): Promise<Int32Array | Float32Array> {
+  const {values, resource, dtype} = webgpu.tensorMap.get(dataId);
+  if (values != null) return values as Int32Array | Float32Array;
+  const bytes = await webgpu.getBufferData(resource as GPUBuffer);
+  return dtype === 'float32' ? new Float32Array(bytes) : new Int32Array(bytes);
 }
