@@ -54,14 +54,15 @@ export function fourLosses(
     const cd01 = lowPairs(c, d);
     const ab23 = highPairs(a, b);
     const cd23 = highPairs(c, d);
-    others = f32x4.add(others, otherExp(lowHalves(ab01, cd01), shift, label, j));
+    const e0 = otherExp(lowHalves(ab01, cd01), shift, label, j);
     j = i32x4.add(j, one);
-    others = f32x4.add(others, otherExp(highHalves(ab01, cd01), shift, label, j));
+    const e1 = otherExp(highHalves(ab01, cd01), shift, label, j);
     j = i32x4.add(j, one);
-    others = f32x4.add(others, otherExp(lowHalves(ab23, cd23), shift, label, j));
+    const e2 = otherExp(lowHalves(ab23, cd23), shift, label, j);
     j = i32x4.add(j, one);
-    others = f32x4.add(others, otherExp(highHalves(ab23, cd23), shift, label, j));
+    const e3 = otherExp(highHalves(ab23, cd23), shift, label, j);
     j = i32x4.add(j, one);
+    others = f32x4.add(others, f32x4.add(f32x4.add(e0, e1), f32x4.add(e2, e3)));
   }
   for (let at = blocks; at < stride; at += 4) {
     const x = lanes(logits + at, row1 + at, row2 + at, row3 + at);
