@@ -10,7 +10,8 @@
  * the further a logit is above the label's, the coarser their difference. Beyond, and for what is not
  * finite, row_loss.ts takes the rows one by one.
  *
- * Classes come in blocks of 4 x 4 logits, which are transposed, and the last few one by one.
+ * Classes come in blocks of 4 x 4 logits, which are transposed, and the last few one by one. A block is
+ * added up before it is added to the rest: the fewer additions in a row, the less rounding adds up.
  */
 import {exp} from './exp';
 import {log1p} from './log1p';
