@@ -34,7 +34,7 @@ export function weightAndReduceCounted(
 ): Tensor {
   // Of nothing there is nothing to ignore, nor to broadcast to.
   if (ignoreClass === undefined || labels.size === 0) return weightAndReduce(losses, weights, key);
-  if (typeof weights === 'number' && Number.isFinite(weights)) {
+  if (typeof weights === 'number' && Number.isFinite(Math.fround(weights))) {
     return weightAndReduce(losses, weights, key, numCounted(labels, ignoreClass));
   }
   return weightAndReduce(losses, weightsOfCounted(weights, labels, ignoreClass), key);

@@ -111,6 +111,13 @@ describeEachBackend('the options of the losses', (backendName) => {
     }
   });
 
+  it('keep an ignored loss at 0 where float32 makes Infinity of the weight', async () => {
+    for (const weight of [1e39, Infinity]) {
+      const loss = losses.sparseSoftmaxCrossEntropy(LABELS, rows, weight, {...options, reduction: Reduction.NONE}); // prettier-ignore
+      await expectAsync(loss).toBeAllClose([Infinity, 0, Infinity, 0], {});
+    }
+  });
+
   it('take a number as the weight of what counts, to the second derivative', async () => {
     const [n, K] = [4, 3];
     const logits = [1, 2, 3, 4, 4, 4, 3, 1, 2, 0, 0, 1];

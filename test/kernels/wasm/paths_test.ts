@@ -130,6 +130,25 @@ describeBackend('wasm', 'the kernels', () => {
     await expectAsync(nn([0], [[20, 0, 0, 0]])).toBeAllClose([tiny], {relative: 1e-5});
   });
 
+  // Equal numbers may round the same way in every addition: the worst that a sum in float32 can meet.
+  it('add up many equal logits as exactly as others', async () => {
+    const batch = 40;
+    for (const numClasses of [255, 256, 257, 512, 1000]) {
+      const rows = Array.from({length: batch}, (_, row) => [
+        0,
+        ...Array<number>(numClasses - 1).fill(-7 + row / 10),
+      ]);
+      const logits = Float32Array.from(rows.flat());
+      const labels = new Int32Array(batch);
+      const want = oracle({logits, labels, numClasses});
+      const x = tf.tensor2d(logits, [batch, numClasses]);
+      const f = (x: tf.Tensor) => nn(tf.tensor1d(labels, 'int32'), x);
+      const {value, grad} = tf.valueAndGrad(f)(x);
+      await expectAsync(value).withContext(`${numClasses} classes`).toBeTheLoss(want.loss);
+      await expectAsync(grad).withContext(`${numClasses} classes`).toBeTheGradient(want.backprop);
+    }
+  });
+
   it('refuse a bad label also for callers who bypass the op', () => {
     const bad = tf.tensor1d([2, 3], 'int32');
     expect(() => lossAndStatistics(logits(), bad)).toThrowError(

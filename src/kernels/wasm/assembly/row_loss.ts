@@ -15,8 +15,11 @@
 import {exp} from './exp';
 import {log1p} from './log1p';
 
-/** Lanes in float32 sum up so many bytes of logits, 256 to a lane; blocks are summed in float64. */
-const BLOCK: usize = 4096;
+/**
+ * Lanes in float32 sum up so many bytes of logits, 64 to a lane; blocks are summed in float64. Where all
+ * are the same, all additions of a lane may round the same way: 256 of them would be off by 2e-6.
+ */
+const BLOCK: usize = 1024;
 
 /** Pointers to one row's number of each. */
 export function rowLoss(
