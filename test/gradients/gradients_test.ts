@@ -41,6 +41,12 @@ describeEachVariant('the gradient', (_, variant) => {
     await expectAsync(tf.grad(loss)(x(), tf.tensor1d(dy))).toBeTheGradient(want);
   });
 
+  it('is infinite where the upstream gradient is', async () => {
+    const infinite = [Infinity, -Infinity, 1, 0, Infinity];
+    const want = scaledBy(infinite, oracle(rows).backprop);
+    await expectAsync(tf.grad(loss)(x(), tf.tensor1d(infinite))).toBeTheGradient(want);
+  });
+
   it('of second order agrees with finite differences of the first, times any dy', async () => {
     const first = (moved: Float64Array) => scaledBy(dy, oracle({...rows, logits: moved}).backprop);
     const got = tf.grad((x: tf.Tensor) => tf.grad(loss)(x, tf.tensor1d(dy)))(x(), tf.tensor2d(u, SHAPE)); // prettier-ignore

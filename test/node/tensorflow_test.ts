@@ -159,6 +159,15 @@ describeBackend('tensorflow', 'Loss and Grad', () => {
     }
   });
 
+  it('are infinite where the upstream gradient is', () => {
+    const inputs = inputsOf(LARGE);
+    const statistics = runLoss(inputs, {})[1];
+    const gradient = runGrad({...inputs, statistics, dy: tf.tensor1d([Infinity, 1])}, {});
+    const [first, ...others] = gradient.dataSync().subarray(0, LARGE[1]);
+    expect(first).toBe(-Infinity); // At the label.
+    expect(others.every((g) => g === Infinity)).toBeTrue();
+  });
+
   it('are exactly 0 in an ignored row of NaN whose label is no class, on both sides', () => {
     for (const [batch, classes] of SHAPES) {
       for (const ignoreClass of [-1, 1_000_000]) {

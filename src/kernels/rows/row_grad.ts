@@ -35,7 +35,7 @@ export function rowGrad(
 ): void {
   const shift = statistics[2 * row];
   const scale = dy / statistics[2 * row + 1];
-  const c = uniformScale * dy;
+  const c = uniformScale === 0 ? 0 : uniformScale * dy; // dy may be Infinity.
   const labelIndex = begin + label;
   const others =
     writeScaledExp(logits, begin, labelIndex, shift, scale, c, out) +

@@ -1,4 +1,4 @@
-import {type Tensor, tidy} from '@tensorflow/tfjs-core';
+import {engine, type Tensor, type TensorInfo, tidy} from '@tensorflow/tfjs-core';
 
 import {
   type GradKernelConfig,
@@ -28,8 +28,8 @@ export const sparseSoftmaxCrossEntropyGradConfig = {
 
       const softmax = unscaledSoftmax(ops, features, statistics);
       const labelWeight = labelScale - softmax.labelShare;
-      const hasTarget = labelWeight !== 0;
-      const gradientsOf = hasTarget && usesOneHot(features) ? gradientsByOneHot : gradientsByIndex;
+      const byOneHot = labelWeight !== 0 && (usesOneHot(features) || !isFinite(dy));
+      const gradientsOf = byOneHot ? gradientsByOneHot : gradientsByIndex;
       const gradients = gradientsOf(ops, {
         softmax,
         dy: ops.reshape(dy, [batch, 1]),
@@ -43,6 +43,12 @@ export const sparseSoftmaxCrossEntropyGradConfig = {
         : reshaped(ops, gradients, features.shape);
     }),
 } as const satisfies GradKernelConfig;
+
+/** By index Infinity would be subtracted from Infinity. */
+function isFinite({dataId}: TensorInfo): boolean {
+  const values = engine().readSync(dataId) as Float32Array;
+  return values.every(Number.isFinite);
+}
 
 /** The same numbers: only one of the two counts as memory at a time. */
 function reshaped(ops: TensorFlowOps, x: Tensor, shape: number[]): Tensor {

@@ -28,7 +28,9 @@ fn termsOf(row : Row, label : i32, rowDy : f32) -> Terms {
   let sumExp = row.others + row.labelExp;
   let labelGrad = rowDy * ((1.0 - uniforms.labelScale) * (row.labelExp / sumExp) -
       uniforms.labelScale * (row.others / sumExp) - uniforms.uniformScale);
-  return Terms(row.shift, rowDy / sumExp, uniforms.uniformScale * rowDy, labelGrad);
+  // rowDy may be Infinity.
+  let constant = select(uniforms.uniformScale * rowDy, 0.0, uniforms.uniformScale == 0.0);
+  return Terms(row.shift, rowDy / sumExp, constant, labelGrad);
 }
 `;
 

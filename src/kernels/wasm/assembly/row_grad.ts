@@ -25,7 +25,7 @@ export function rowGrad(
   out: usize,
 ): void {
   const scale = dy / sumExp;
-  const c = uniformScale * dy;
+  const c = uniformScale == 0 ? <f32>0 : uniformScale * dy; // dy may be Infinity.
   writeScaledExp(logits, logits + ((<usize>numClasses) << 2), shift, scale, c, out);
   const offset = (<usize>label) << 2;
   const labelExp = labelScale == 1 ? <f32>0 : expOf(load<f32>(logits + offset) - shift);
