@@ -450,7 +450,7 @@
 
     float halfDistance = 0.;
     if (labelWeight > 0.) halfDistance += labelWeight * (0.5 * shift - 0.5 * labelLogit);
-    halfDistance += deficitWeight * deficit;
+    if (deficitWeight > 0.) halfDistance += deficitWeight * deficit;
     float loss = log(sumExp) + 2. * halfDistance;
     setOutput(label == ignoreClass ? 0. : isClass && isSum(sumExp) ? loss : NAN);
 
@@ -729,7 +729,7 @@
 
     float halfDistance = 0.;
     if (labelWeight > 0.) halfDistance += labelWeight * (0.5 * shift - 0.5 * labelLogit);
-    halfDistance += deficitWeight * deficit;
+    if (deficitWeight > 0.) halfDistance += deficitWeight * deficit;
     float loss = log(sumExp) + 2. * halfDistance;
     setOutput(label == ignoreClass ? 0. : isClass && isSum(sumExp) ? loss : NAN);
 

@@ -102,7 +102,10 @@ function sumOfExp(logits: Float32Array, begin: number, end: number, shift: numbe
 /** sum(x - shift) over the row at hand, of all that `sumOfExpAndDistance` has met since it was 0. */
 let distance = 0;
 
-/** The same; what exp takes is added up as well, in float64, where it is exact and does not overflow. */
+/**
+ * The same; what exp takes is added up as well, in float64, which neither overflows nor loses what an
+ * offset of 1e6 leaves.
+ */
 function sumOfExpAndDistance(
   logits: Float32Array,
   begin: number,

@@ -53,15 +53,11 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
         return [{...loss, shape: labels.shape}, noStatistics(webgl, batch)];
       }
       const statistics = scope.output(statisticsOf(webgl, matrix, withDeficit));
-      const loss = runProgram(
-        webgl,
-        new LossProgram(batch, withDeficit),
-        [...rowInputs, statistics],
-        {
-          ...uniforms,
-          ...layoutOf(statistics, batch),
-        },
-      );
+      const program = new LossProgram(batch, withDeficit);
+      const loss = runProgram(webgl, program, [...rowInputs, statistics], {
+        ...uniforms,
+        ...layoutOf(statistics, batch),
+      });
       return [{...loss, shape: labels.shape}, statistics];
     });
   },

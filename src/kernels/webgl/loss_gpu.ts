@@ -53,7 +53,7 @@ const setLossGlsl = (withDeficit: boolean) => `
 
     float halfDistance = 0.;
     if (labelWeight > 0.) halfDistance += labelWeight * (0.5 * shift - 0.5 * labelLogit);
-    ${withDeficit ? 'halfDistance += deficitWeight * deficit;' : ''}
+    ${withDeficit ? 'if (deficitWeight > 0.) halfDistance += deficitWeight * deficit;' : ''}
     float loss = log(sumExp) + 2. * halfDistance;
     setOutput(label == ignoreClass ? 0. : isClass && isSum(sumExp) ? loss : NAN);
 `;
