@@ -44,15 +44,16 @@ ${contestants.map(({name, description}) => `- **${name}**: ${description}`).join
 
 Before the clock runs, each one's loss and gradient must agree with ours to 1e-3; (b) clips
 probabilities, so it is held to a looser bound, and on webgl, where it clips them at 1e-4, to none.
+Who disagrees on a shape, or fails, is not measured there: the reason stands below the table.
 
 _Forward + gradient_ is \`tf.valueAndGrad\` with respect to the logits. All run in one process (on
-webgl, in one page), after a warm-up and a garbage collection, one sample each in turn, for 3 to 101
-rounds depending on the cost. A sample repeats its call for about 100 ms and ends when the last loss is
-read back. Ratios are of medians. Of the experts each table shows the fastest.
+webgl and webgpu, in one page), after a warm-up and a garbage collection, one sample each in turn, for
+3 to 101 rounds depending on the cost. A sample repeats its call for about 100 ms and ends when the
+last loss is read back. Ratios are of medians. Of the experts each table shows the fastest.
 
 _Peak_ is the memory in use at the worst moment of one more, untimed call, above its inputs: the data
 of all tensors and of the intermediate results inside kernels, each counted once; on webgl, that of
-textures. MB are 10^6 bytes. On webgl the logits are a packed texture, as a matrix product leaves them;
-_draws_ are the programs that a call runs, tf.js's own for the mean among them, and _compiled for a new
-batch_ the shaders that it compiles when two rows are added.`;
+textures, on webgpu, of buffers. MB are 10^6 bytes. On webgl the logits are a packed texture, as a
+matrix product leaves them; _programs_ are those that a call runs, tf.js's own for the mean among them,
+and _compiled for a new batch_ those that it compiles when two rows are added.`;
 }
