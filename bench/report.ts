@@ -51,7 +51,8 @@ ${contestants.map(({name, description}) => `- **${name}**: ${description}`).join
 
 Before the clock runs, each one's loss and gradient must agree with ours to 1e-3. With label smoothing
 ours must agree with \`tf.losses.softmaxCrossEntropy\` of smoothed labels. (b) clips probabilities, so
-it is held to a looser bound, and on webgl, where it clips them at 1e-4, to none.
+it is held to a looser bound, and on webgl, where it clips them at 1e-4, to none. Who disagrees on a
+shape, or fails, is not measured there: the reason stands below the table.
 
 _Forward + gradient_ is \`tf.valueAndGrad\` with respect to the logits. All run in one process (on
 webgl and webgpu, in one page), after a warm-up and a garbage collection, one sample each in turn, for
