@@ -9,8 +9,11 @@ export const webgl: BackendDescription = {
   variants: {
     'default flags': {},
     'nothing packed': {...SHADERS_ONLY, WEBGL_PACK: false, WEBGL_LAZILY_UNPACK: false},
-    'narrow textures made square': {...SHADERS_ONLY, WEBGL_MAX_SIZE_FOR_NARROW_TEXTURE: 16},
-    'textures of 512': {...SHADERS_ONLY, WEBGL_MAX_TEXTURE_SIZE: 512},
+    'textures made square': {
+      ...SHADERS_ONLY,
+      WEBGL_MAX_SIZE_FOR_NARROW_TEXTURE: 16,
+      WEBGL_MAX_TEXTURE_SIZE: 512,
+    },
     'WebGL 1': {...SHADERS_ONLY, WEBGL_VERSION: 1},
   },
   startsAnew: true,

@@ -109,7 +109,7 @@ const counted = (reduction: losses.ReductionKey, {weights}: LinearRows) => {
 
 describeEachBackend('the linear loss', (backendName) => {
   for (const [i, reduction] of [...new Set(Reduction.all())].entries()) {
-    for (const chunkSize of inTurn(backendName, [7, 64, undefined, 1], i)) {
+    for (const chunkSize of inTurn(backendName, [7, undefined, 64, 1], i % 2)) {
       it(`and its gradients are those of float64: ${reduction}, chunkSize ${chunkSize}`, async () => {
         // Of NONE, the sum: tf.sum's gradient is a 1 for each row.
         const loss = lossOf(rows.labels, {reduction, chunkSize});
