@@ -81,6 +81,7 @@ export const ignoringCases: readonly Case[] = [
   ),
   ignoring(normal('ignoreClass on every other row, 1000 classes', 9, 1000, 10, 0), -100, [0, 2, 4, 6, 8]), // prettier-ignore
   ignoring(normal('ignoreClass on every other row, 33 classes', 6, 33, 10, 0), 7, [1, 3, 5]),
+  ignoring(normal('ignoreClass on the last row of four', 4, 10, 3, 0), -1, [3]),
   ignoring(normal('ignoreClass on every row', 3, 4, 1, 0), -1, [0, 1, 2]),
   ignoring(rows('ignoreClass with one class', [[5], [NaN], [-3]], [0, 0, 0]), -1, [1]),
   {...normal('an ignoreClass that no label is', 5, 7, 3, 0), options: {ignoreClass: -1}},

@@ -168,6 +168,16 @@ describeBackend('tensorflow', 'Loss and Grad', () => {
     expect(others.every((g) => g === Infinity)).toBeTrue();
   });
 
+  it('take a shift also where exponentials are float32 numbers, but not their quotient', async () => {
+    const [batch, numClasses] = LARGE;
+    const logits = new Float32Array(batch * numClasses).fill(-46);
+    logits[0] = logits[numClasses] = 46;
+    const inputs = {features: tf.tensor2d(logits, LARGE), labels: ids([1, 0])};
+    const [loss, statistics] = runLoss(inputs, {});
+    expect(statistics.shape).toEqual([2, 1, 2]);
+    await expectAsync(loss).toBeTheLoss(want(inputs).loss);
+  });
+
   it('are exactly 0 in an ignored row of NaN whose label is no class, on both sides', () => {
     for (const [batch, classes] of SHAPES) {
       for (const ignoreClass of [-1, 1_000_000]) {

@@ -68,6 +68,19 @@ describeEachVariant('the options of the op', (_, variant) => {
 
   if (variant !== undefined) return;
 
+  it('reach the upstream gradient of the gradient', async () => {
+    const options = {ignoreClass: -1, labelSmoothing: 0.2};
+    const [logits, labels] = [[1, 2, 3, 3, 1, 2], [0, -1]]; // prettier-ignore
+    const u = [1, 2, 4, 1, 2, 4];
+    const f = (x: tf.Tensor) => nn(tf.tensor1d(labels, 'int32'), x, options);
+    const gradient = (dy: tf.Tensor) => tf.grad(f)(tf.tensor2d(logits, [2, 3]), dy);
+    const got = tf.grad(gradient)(tf.tensor1d([3, 5]), tf.tensor2d(u, [2, 3]));
+    const {backprop} = oracle({logits, labels, numClasses: 3, options});
+    const products = backprop.map((g, i) => g * u[i]);
+    const want = [0, 3].map((begin) => products.slice(begin, begin + 3).reduce((a, b) => a + b));
+    await expectAsync(got).toBeAllClose(want, {absolute: 2e-6});
+  });
+
   for (const test of golden.values) {
     const {smoothing, logits} = test;
     it(`agree with TensorFlow to the third derivative: ${smoothing}, [${logits.shape}]`, async () => {
