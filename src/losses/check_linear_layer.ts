@@ -49,7 +49,7 @@ export function checkChunkSize(chunkSize: unknown): void {
   if (chunkSize !== undefined && !(Number.isSafeInteger(chunkSize) && Number(chunkSize) > 0)) {
     throw new ValueError(
       `\`chunkSize\` must be a number of rows, an integer of 1 or more, got ${String(chunkSize)}. ` +
-        'Leave it out for as many as 32 MB of logits hold.',
+        'Leave it out for as many as 36 MB of logits hold.',
     );
   }
 }

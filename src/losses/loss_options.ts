@@ -36,7 +36,7 @@ export interface LinearLossOptions extends SparseLossOptions {
   /** Whether the kernel is `[classes, units]`, as an embedding is; by default false. */
   transposeKernel?: boolean | undefined;
   /**
-   * How many rows of logits are alive at once; by default so many that they take 16 to 32 MB, or one.
+   * How many rows of logits are alive at once; by default so many that they take 18 to 36 MB, or one.
    */
   chunkSize?: number | undefined;
 }
