@@ -5,6 +5,6 @@ registerKernels();
 export {InvalidArgumentError, ValueError} from './errors';
 export * as losses from './losses';
 export {rawOps} from './ops/raw_ops';
-export type {TargetOptions} from './ops/target_options';
+export type {TargetOptions} from './arguments/options';
 export {sparseSoftmaxCrossEntropyWithLogits} from './ops/sparse_softmax_cross_entropy_with_logits';
 export {registerKernels, supportedBackends} from './register';

@@ -13,7 +13,7 @@
  * The plain loss has a = b = dy and c = 0. Label smoothing s has a = dy, b = (1 - s) dy and
  * c = dy s / K. A row that does not count has a = b = c = 0, and is exactly 0 even where p is NaN.
  */
-import type {KernelConfig, TensorInfo} from '@tensorflow/tfjs-core';
+import {type KernelConfig, type TensorInfo, util} from '@tensorflow/tfjs-core';
 
 /**
  * TensorFlow's op, outputs [loss, backprop]. It is made from Loss and Grad, once for all backends.
@@ -102,4 +102,21 @@ export interface BackendKernels<Name extends string> {
   readonly grad: GradKernelConfig & {readonly backendName: Name};
   /** A backend's own op, where it has one; otherwise Loss and Grad make it. */
   readonly withLogits?: KernelConfig & {readonly backendName: Name};
+}
+
+/** The last axis is the classes, every axis before it the batch. */
+export interface Sizes {
+  readonly batch: number;
+  readonly numClasses: number;
+}
+
+/**
+ * The sizes of logits of any rank. `| 0` lets V8 use integer loops: a shape made from an array with a
+ * fraction or NaN holds doubles, and they cost up to 1.7 times the time as loop indices.
+ */
+export function sizesOf({shape}: Pick<TensorInfo, 'shape'>): Sizes {
+  return {
+    batch: util.sizeFromShape(shape.slice(0, -1)) | 0,
+    numClasses: shape[shape.length - 1] | 0,
+  };
 }

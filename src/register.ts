@@ -4,8 +4,14 @@
  * This is the only file that sees both. Backend packages are imported as types only, so kernels
  * of a backend that is not there cost an entry in a map and nothing else.
  */
-import {getGradient, getKernel, registerGradient, registerKernel} from '@tensorflow/tfjs-core';
-import type {GradConfig, KernelConfig} from '@tensorflow/tfjs-core';
+import {
+  getGradient,
+  getKernel,
+  type GradConfig,
+  type KernelConfig,
+  registerGradient,
+  registerKernel,
+} from '@tensorflow/tfjs-core';
 
 import {sparseSoftmaxCrossEntropyGradGradConfig} from './gradients/SparseSoftmaxCrossEntropyGrad_grad';
 import {type BackendKernels, SparseSoftmaxCrossEntropyLoss} from './kernel_names';

@@ -7,13 +7,13 @@
  */
 import {customGrad, engine, type GradSaveFunc, type Tensor} from '@tensorflow/tfjs-core';
 
-import type {
-  SparseSoftmaxCrossEntropyGradAttrs,
-  SparseSoftmaxCrossEntropyLossAttrs,
+import {
+  sizesOf,
+  type SparseSoftmaxCrossEntropyGradAttrs,
+  type SparseSoftmaxCrossEntropyLossAttrs,
 } from '../kernel_names';
 import {type LossInputs, runGrad, runLoss} from '../run_kernels';
-import {sizesOf} from '../sizes';
-import {offTape} from './off_tape';
+import {offTape} from './tape';
 
 /** float32 of the shape of labels. Labels are no input to the tape, and have no gradient. */
 export function differentiableLoss(

@@ -1,7 +1,7 @@
 /** Targets of tf.layers as labels of the op. */
 import {cast, equal, reshape, scalar, squeeze, type Tensor, where} from '@tensorflow/tfjs-core';
 
-import {checkBackend} from '../ops/check_backend';
+import {refuseBadLabels} from '../ops/loss_kernel';
 
 /** tf.layers makes [batch, 1] of targets [batch]. */
 export function withoutLastOfOne(yTrue: Tensor, yPred: Tensor): Tensor {
@@ -17,7 +17,7 @@ export function withoutLastOfOne(yTrue: Tensor, yPred: Tensor): Tensor {
  */
 export function toClassIds(targets: Tensor, logits: Tensor, ignoreClass?: number): Tensor {
   if (targets.dtype !== 'float32') return targets; // int32, or for the op to refuse.
-  checkBackend(targets, logits, ignoreClass);
+  refuseBadLabels(targets, logits, ignoreClass);
   const noClass = ignoreClass === -1 ? -2 : -1;
   const floats = reshape(targets, [targets.size]); // On webgl and webgpu tf.where ends at rank 4.
   const ids = cast(floats, 'int32');

@@ -11,12 +11,11 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 
-import {checkOptions} from '../check_options';
-import {describe} from '../describe';
+import {checkOptions, TARGET_OPTIONS, type TargetOptions, toLossAttrs} from '../arguments/options';
+import {describe} from '../arguments/describe';
 import {ValueError} from '../errors';
 import {sparseSoftmaxCrossEntropyWithLogits} from '../ops/sparse_softmax_cross_entropy_with_logits';
-import {TARGET_OPTIONS, type TargetOptions, toLossAttrs} from '../ops/target_options';
-import {labelsToTensor, floatsToTensor} from '../to_tensor';
+import {labelsToTensor, floatsToTensor} from '../arguments/to_tensor';
 import {toClassIds, withoutLastOfOne} from './class_ids';
 
 /** What the model puts out, and what its targets are. */

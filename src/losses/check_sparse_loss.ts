@@ -1,13 +1,13 @@
 import type {Tensor, TensorInfo, TensorLike} from '@tensorflow/tfjs-core';
 
 import {ValueError} from '../errors';
-import {checkArguments} from '../ops/check_arguments';
-import {weightsToTensor} from '../to_tensor';
-import {getDefaultGraph} from './graph';
-import type {SparseLossOptions} from './loss_options';
+import {checkLabelsAndLogits} from '../arguments/shapes';
+import {refuseBadLabels} from '../ops/loss_kernel';
+import {weightsToTensor} from '../arguments/to_tensor';
+import {getDefaultGraph} from './graph/graph';
+import type {SparseLossOptions} from './options';
 import {type ReductionKey, toReductionKey} from './reduction';
-import {type Squeezed, squeezedWeights} from './squeeze';
-import {assertBroadcastable, checkWeightsGiven} from './weights';
+import {assertBroadcastable, checkWeightsGiven, type Squeezed, squeezedWeights} from './weights';
 
 /** Arguments by their names. */
 export function checkGiven(given: {readonly [name: string]: unknown}): void {
@@ -35,7 +35,8 @@ export function checkSparseLoss(
     weights === null || typeof weights === 'number'
       ? weights
       : squeezedWeights(weightsToTensor(weights), labels);
-  checkArguments(labelsArgument, labels, logits, ignoreClass);
+  checkLabelsAndLogits({given: labelsArgument, labels, logits});
+  refuseBadLabels(labels, logits, ignoreClass);
   const key = toReductionKey(reduction);
   const graph = getDefaultGraph();
   if (graph) graph.lastLossReduction = key;

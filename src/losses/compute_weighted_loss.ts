@@ -1,11 +1,10 @@
 import {op, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
-import {checkOptions} from '../check_options';
-import {floatsToTensor, weightsToTensor} from '../to_tensor';
-import {inLossScope} from './in_loss_scope';
-import {LOSS_OPTIONS, type LossOptions, type ToScalar} from './loss_options';
+import {checkOptions} from '../arguments/options';
+import {floatsToTensor, weightsToTensor} from '../arguments/to_tensor';
+import {inLossScope, nameWeightedLoss} from './graph/loss_names';
+import {LOSS_OPTIONS, type LossOptions, type ToScalar} from './options';
 import {toReductionKey} from './reduction';
-import {nameWeightedLoss} from './weighted_loss_names';
 import {asType, weightAndReduce} from './weight_and_reduce';
 import {assertBroadcastable, checkWeightsGiven} from './weights';
 

@@ -5,11 +5,11 @@ export {
   getRegularizationLoss,
   getRegularizationLosses,
   getTotalLoss,
-} from './collections';
+} from './graph/collections';
 export {computeWeightedLoss} from './compute_weighted_loss';
-export {Graph, GraphKeys} from './graph';
-export {linearSparseSoftmaxCrossEntropy} from './linear_sparse_softmax_cross_entropy';
-export type {LinearLossOptions, LossOptions, SparseLossOptions, ToScalar} from './loss_options';
-export {nameScope} from './name_scope';
+export {Graph, GraphKeys} from './graph/graph';
+export {linearSparseSoftmaxCrossEntropy} from './linear/linear_sparse_softmax_cross_entropy';
+export type {LinearLossOptions, LossOptions, SparseLossOptions, ToScalar} from './options';
+export {nameScope} from './graph/name_scope';
 export {Reduction, type ReductionKey} from './reduction';
 export {sparseSoftmaxCrossEntropy} from './sparse_softmax_cross_entropy';

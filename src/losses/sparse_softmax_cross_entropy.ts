@@ -1,15 +1,18 @@
 import {op, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
-import {checkOptions} from '../check_options';
+import {checkOptions, toLossAttrs} from '../arguments/options';
 import {differentiableLoss} from '../gradients/loss';
-import {toLossAttrs} from '../ops/target_options';
-import {labelsToTensor, floatsToTensor} from '../to_tensor';
+import {labelsToTensor, floatsToTensor} from '../arguments/to_tensor';
 import {checkGiven, checkSparseLoss} from './check_sparse_loss';
 import {weightAndReduceCounted} from './ignored_labels';
-import {inLossScope} from './in_loss_scope';
-import {SPARSE_LOSS_OPTIONS, type SparseLossOptions, type ToScalar} from './loss_options';
-import {squeezedLabelsAndLogits} from './squeeze';
-import {nameWeightedLoss, SPARSE_LOSS_SCOPE, takeSparseLossNames} from './weighted_loss_names';
+import {
+  inLossScope,
+  nameWeightedLoss,
+  SPARSE_LOSS_SCOPE,
+  takeSparseLossNames,
+} from './graph/loss_names';
+import {SPARSE_LOSS_OPTIONS, type SparseLossOptions, type ToScalar} from './options';
+import {squeezedLabelsAndLogits} from './weights';
 
 /**
  * The cross entropy of integer labels and logits, weighted and reduced: the loss of a classifier.

@@ -1,6 +1,21 @@
-import {backend, engine, getBackend, getKernel} from '@tensorflow/tfjs-core';
+/** The Loss kernel of the current backend, and what it refuses. */
+import {backend, engine, getBackend, getKernel, type TensorInfo} from '@tensorflow/tfjs-core';
 
-import {type LossKernelConfig, SparseSoftmaxCrossEntropyLoss} from '../kernel_names';
+import {type LossKernelConfig, sizesOf, SparseSoftmaxCrossEntropyLoss} from '../kernel_names';
+
+/**
+ * Throws what the current backend refuses, before any kernel runs.
+ *
+ * It bypasses the engine, which replaces the error of a kernel by its own in debug mode and under
+ * tf.profile.
+ */
+export function refuseBadLabels(
+  labels: TensorInfo,
+  logits: TensorInfo,
+  ignoreClass?: number,
+): void {
+  lossKernel().refuse(labels, sizesOf(logits).numClasses, ignoreClass);
+}
 
 /**
  * The Loss kernel of the current backend.

@@ -1,13 +1,24 @@
-import {clone, customGrad, engine, type GradSaveFunc, op} from '@tensorflow/tfjs-core';
-import type {Tensor, Tensor1D, Tensor2D, TensorLike} from '@tensorflow/tfjs-core';
+import {
+  clone,
+  customGrad,
+  engine,
+  type GradSaveFunc,
+  op,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type TensorLike,
+} from '@tensorflow/tfjs-core';
 
-import {checkDtypes, checkHasClasses, checkMatrixAndVector} from '../checks';
-import {offTape} from '../gradients/off_tape';
+import {describe, isRecord} from '../arguments/describe';
+import {checkDtypes} from '../arguments/dtypes';
+import {checkHasClasses, checkMatrixAndVector} from '../arguments/shapes';
+import {floatsToTensor, labelsToTensor} from '../arguments/to_tensor';
+import {ValueError} from '../errors';
 import {softmaxJacobianProduct} from '../gradients/softmax';
+import {offTape} from '../gradients/tape';
 import {type GradInputs, type LossInputs, runGrad, runLoss, runWithLogits} from '../run_kernels';
-import {labelsToTensor, floatsToTensor} from '../to_tensor';
-import {checkBackend} from './check_backend';
-import {checkNamedInputs} from './check_named_inputs';
+import {refuseBadLabels} from './loss_kernel';
 
 /**
  * TensorFlow's `tf.raw_ops`: named arguments, no shape but the kernel's own.
@@ -58,15 +69,42 @@ function sparseSoftmaxCrossEntropyWithLogits_(inputs: {
   checkNamedInputs(inputs);
   const {features, labels} = inputs;
   const $features = floatsToTensor(features, 'features');
-  const $labels = labelsToTensor(labels, 'labels');
+  const $labels = labelsToTensor(labels);
   checkDtypes(labels, $labels, $features, 'features');
   checkMatrixAndVector($features, $labels);
   checkHasClasses($features);
-  checkBackend($labels, $features);
+  refuseBadLabels($labels, $features);
 
   const $inputs = {features: $features, labels: $labels};
   const outputs = offTape(() => runWithLogits($inputs));
   return (engine().isTapeOn() ? onTape($inputs, outputs) : outputs) as [Tensor1D, Tensor2D];
+}
+
+/** tf.raw_ops: features and labels by their names, and nothing else. */
+function checkNamedInputs(inputs: unknown): void {
+  const op = 'rawOps.sparseSoftmaxCrossEntropyWithLogits';
+  if (!isRecord(inputs)) {
+    throw new ValueError(
+      'By position, labels first, call sparseSoftmaxCrossEntropyWithLogits(labels, logits). ' +
+        `${op} takes one object, {features, labels}, got ${describe(inputs)}.`,
+    );
+  }
+  const {features, labels, ...others} = inputs;
+  const [other] = Object.keys(others);
+  if (other !== undefined) {
+    throw new ValueError(
+      (other === 'logits'
+        ? 'Name the logits `features` here. '
+        : 'Pass options to sparseSoftmaxCrossEntropyWithLogits(labels, logits, options). ') +
+        `${op} takes {features, labels}, got \`${other}\`.`,
+    );
+  }
+  if (features == null || labels == null) {
+    throw new ValueError(
+      `Both \`features\` and \`labels\` must be provided for ${op}. ` +
+        `Received: features=${describe(features)} and labels=${describe(labels)}`,
+    );
+  }
 }
 
 /**

@@ -1,11 +1,12 @@
 import {op, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
-import {checkOptions} from '../check_options';
-import {checkProvided} from '../checks';
+import {describe} from '../arguments/describe';
+import {checkOptions, TARGET_OPTIONS, type TargetOptions, toLossAttrs} from '../arguments/options';
+import {checkLabelsAndLogits} from '../arguments/shapes';
+import {floatsToTensor, labelsToTensor} from '../arguments/to_tensor';
+import {ValueError} from '../errors';
 import {differentiableLoss} from '../gradients/loss';
-import {labelsToTensor, floatsToTensor} from '../to_tensor';
-import {checkArguments} from './check_arguments';
-import {TARGET_OPTIONS, type TargetOptions, toLossAttrs} from './target_options';
+import {refuseBadLabels} from './loss_kernel';
 
 /**
  * Cross entropy, in nats, between integer labels and unscaled logits.
@@ -59,11 +60,17 @@ function sparseSoftmaxCrossEntropyWithLogits_<O extends Tensor>(
   logits: Tensor | TensorLike,
   options: TargetOptions = {},
 ): O {
-  checkOptions(options, TARGET_OPTIONS, 'Weights go to losses.sparseSoftmaxCrossEntropy.');
+  checkOptions(options, TARGET_OPTIONS, 'Pass weights to losses.sparseSoftmaxCrossEntropy.');
   const attrs = toLossAttrs(options);
-  checkProvided(labels, logits);
-  const $labels = labelsToTensor(labels, 'labels');
+  if (labels == null || logits == null) {
+    throw new ValueError(
+      'Both `labels` and `logits` must be provided for sparseSoftmaxCrossEntropyWithLogits. ' +
+        `Received: labels=${describe(labels)} and logits=${describe(logits)}`,
+    );
+  }
+  const $labels = labelsToTensor(labels);
   const $logits = floatsToTensor(logits, 'logits');
-  checkArguments(labels, $labels, $logits, attrs.ignoreClass);
+  checkLabelsAndLogits({given: labels, labels: $labels, logits: $logits});
+  refuseBadLabels($labels, $logits, attrs.ignoreClass);
   return differentiableLoss({features: $logits, labels: $labels}, attrs) as O;
 }

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 import {InvalidArgumentError, losses, ValueError} from '../../src/index';
-import {defaultChunkSize} from '../../src/losses/linear_chunks';
+import {defaultChunkSize} from '../../src/losses/linear/chunks';
 import {
   describeBackend,
   describeEachBackend,

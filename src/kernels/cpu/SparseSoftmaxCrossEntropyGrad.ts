@@ -2,11 +2,11 @@ import type {MathBackendCPU} from '@tensorflow/tfjs-backend-cpu';
 
 import {
   type GradKernelConfig,
+  sizesOf,
   SparseSoftmaxCrossEntropyGrad,
   type SparseSoftmaxCrossEntropyGradAttrs,
   type SparseSoftmaxCrossEntropyGradInputs,
 } from '../../kernel_names';
-import {sizesOf} from '../../sizes';
 import {checkStatistics} from '../check_statistics';
 import {gradOfRows, rowStatisticsShape} from '../rows/batch';
 import {floatValues, intValues} from './values';

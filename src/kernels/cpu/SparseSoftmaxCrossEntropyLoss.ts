@@ -1,15 +1,13 @@
 import type {MathBackendCPU} from '@tensorflow/tfjs-backend-cpu';
 
-import {checkLabelValues} from '../../check_label_values';
+import {countLabels, refuseLabels} from '../../arguments/labels';
 import {
   type LossKernelConfig,
+  sizesOf,
   SparseSoftmaxCrossEntropyLoss,
   type SparseSoftmaxCrossEntropyLossAttrs,
   type SparseSoftmaxCrossEntropyLossInputs,
 } from '../../kernel_names';
-import {sizesOf} from '../../sizes';
-import {countLabels} from '../count_labels';
-import {refuseLabels} from '../refuse_labels';
 import {lossOfRows, rowStatisticsShape} from '../rows/batch';
 import {floatValues, intValues} from './values';
 
@@ -26,7 +24,7 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
     const {numClasses} = sizesOf(features);
     const classIds = intValues(cpu, labels);
     // Repeated for callers who bypass the op.
-    checkLabelValues(classIds, numClasses, options.ignoreClass);
+    refuseLabels(labels, numClasses, options.ignoreClass);
 
     const batch = {logits: floatValues(cpu, features), labels: classIds, numClasses};
     const {loss, statistics} = lossOfRows(batch, options);

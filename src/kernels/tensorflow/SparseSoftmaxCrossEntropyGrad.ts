@@ -2,11 +2,11 @@ import {engine, type Tensor, type TensorInfo, tidy} from '@tensorflow/tfjs-core'
 
 import {
   type GradKernelConfig,
+  sizesOf,
   SparseSoftmaxCrossEntropyGrad,
   type SparseSoftmaxCrossEntropyGradAttrs,
   type SparseSoftmaxCrossEntropyGradInputs,
 } from '../../kernel_names';
-import {sizesOf} from '../../sizes';
 import {countedRows} from './counted_rows';
 import type {TensorFlowBackend} from './native_op';
 import {gradientsByIndex, gradientsByOneHot} from './row_gradients';

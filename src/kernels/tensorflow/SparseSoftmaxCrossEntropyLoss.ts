@@ -2,13 +2,12 @@ import {scalar, type Tensor, tidy} from '@tensorflow/tfjs-core';
 
 import {
   type LossKernelConfig,
+  sizesOf,
   SparseSoftmaxCrossEntropyLoss,
   type SparseSoftmaxCrossEntropyLossAttrs,
   type SparseSoftmaxCrossEntropyLossInputs,
 } from '../../kernel_names';
-import {sizesOf} from '../../sizes';
-import {countLabels} from '../count_labels';
-import {refuseLabels} from '../refuse_labels';
+import {countLabels, refuseLabels} from '../../arguments/labels';
 import {countedRows, labelsOf, maskOf} from './counted_rows';
 import {executeNativeOp, type TensorFlowBackend} from './native_op';
 import {TensorFlowOps} from './tensorflow_ops';

@@ -1,6 +1,6 @@
 import {engine, tensor1d, type Tensor, tensor, type TensorInfo} from '@tensorflow/tfjs-core';
 
-import {checkLabelValues} from '../../check_label_values';
+import {refuseLabels} from '../../arguments/labels';
 
 /** The labels of a batch as TensorFlow's ops can take them, and which of them count. */
 export interface CountedRows {
@@ -22,7 +22,7 @@ export function countedRows(
   ignoreClass?: number,
 ): CountedRows {
   const classIds = engine().readSync(labels.dataId) as Int32Array;
-  checkLabelValues(classIds, numClasses, ignoreClass);
+  refuseLabels(labels, numClasses, ignoreClass);
   if (ignoreClass === undefined || !classIds.includes(ignoreClass)) return {labels: classIds};
   return {
     labels: classIds.map((label) => (label === ignoreClass ? 0 : label)),

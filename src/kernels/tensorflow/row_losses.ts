@@ -12,7 +12,7 @@
  */
 import {scalar, tensor1d, tensor3d, type Tensor, type TensorInfo} from '@tensorflow/tfjs-core';
 
-import {sizesOf} from '../../sizes';
+import {sizesOf} from '../../kernel_names';
 import {type CountedRows, labelsOf} from './counted_rows';
 import type {TensorFlowOps} from './tensorflow_ops';
 

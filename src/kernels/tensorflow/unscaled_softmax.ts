@@ -1,6 +1,6 @@
 import type {Tensor, TensorInfo} from '@tensorflow/tfjs-core';
 
-import {sizesOf} from '../../sizes';
+import {sizesOf} from '../../kernel_names';
 import {checkStatistics} from '../check_statistics';
 import type {TensorFlowOps} from './tensorflow_ops';
 

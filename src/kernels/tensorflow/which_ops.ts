@@ -1,7 +1,7 @@
 /** Which of TensorFlow's ops serve a matrix of logits best, by its size. */
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 
-import {sizesOf} from '../../sizes';
+import {sizesOf} from '../../kernel_names';
 
 /**
  * Up to so many logits TensorFlow's own op makes loss and gradient in one, and its backprop is the

@@ -2,12 +2,12 @@ import type {BackendWasm} from '@tensorflow/tfjs-backend-wasm';
 
 import {
   type LossKernelConfig,
+  sizesOf,
   SparseSoftmaxCrossEntropyLoss,
   type SparseSoftmaxCrossEntropyLossAttrs,
   type SparseSoftmaxCrossEntropyLossInputs,
 } from '../../kernel_names';
-import {sizesOf} from '../../sizes';
-import {countLabels} from '../count_labels';
+import {countLabels} from '../../arguments/labels';
 import {lossOfRows, rowStatisticsShape} from '../rows/batch';
 import {refuse} from './refuse';
 import {simdKernels} from './simd';

@@ -1,7 +1,7 @@
 import type {BackendWasm} from '@tensorflow/tfjs-backend-wasm';
 import {backend, type TensorInfo, util} from '@tensorflow/tfjs-core';
 
-import {refuseLabels} from '../refuse_labels';
+import {refuseLabels} from '../../arguments/labels';
 import {simdKernels} from './simd';
 import {addressOf} from './values';
 

@@ -2,11 +2,11 @@ import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
 import {
   type GradKernelConfig,
+  sizesOf,
   SparseSoftmaxCrossEntropyGrad,
   type SparseSoftmaxCrossEntropyGradAttrs,
   type SparseSoftmaxCrossEntropyGradInputs,
 } from '../../kernel_names';
-import {sizesOf} from '../../sizes';
 import {checkContext} from './check_device';
 import {GradProgram} from './grad_gpu';
 import {ignoreClassUniform} from './labels_glsl';

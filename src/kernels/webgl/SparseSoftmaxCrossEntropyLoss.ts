@@ -2,12 +2,12 @@ import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
 import {
   type LossKernelConfig,
+  sizesOf,
   SparseSoftmaxCrossEntropyLoss,
   type SparseSoftmaxCrossEntropyLossAttrs,
   type SparseSoftmaxCrossEntropyLossInputs,
 } from '../../kernel_names';
-import {sizesOf} from '../../sizes';
-import {refuseLabelsInDebugMode} from '../refuse_labels';
+import {refuseLabelsInDebugMode} from '../../arguments/labels';
 import {checkClassIds, checkContext} from './check_device';
 import {ignoreClassUniform} from './labels_glsl';
 import {FewClassesLossProgram, LossProgram, smoothingUniforms} from './loss_gpu';

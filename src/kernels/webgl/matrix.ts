@@ -1,7 +1,7 @@
 import {getKernel, Reshape, type TensorInfo, util} from '@tensorflow/tfjs-core';
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
-import {sizesOf} from '../../sizes';
+import {sizesOf} from '../../kernel_names';
 import type {Scope} from './scope';
 
 /** The same values as a vector of the batch: labels, dy. Who draws with it lays it out if need be. */

@@ -6,11 +6,11 @@
 import {env, type TensorInfo} from '@tensorflow/tfjs-core';
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
-import type {
-  SparseSoftmaxCrossEntropyGradAttrs,
-  SparseSoftmaxCrossEntropyLossAttrs,
+import {
+  sizesOf,
+  type SparseSoftmaxCrossEntropyGradAttrs,
+  type SparseSoftmaxCrossEntropyLossAttrs,
 } from '../../kernel_names';
-import {sizesOf} from '../../sizes';
 import {type Batch, gradOfRows, lossOfRows} from '../rows/batch';
 
 export function runsOnCpu(webgl: MathBackendWebGL, inputs: TensorInfo[]): boolean {

@@ -5,7 +5,7 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
-import {sizesOf} from '../../sizes';
+import {sizesOf} from '../../kernel_names';
 import {checkStatistics} from '../check_statistics';
 import {runProgram} from './scope';
 import {deficitScaleOf} from './statistics_glsl';

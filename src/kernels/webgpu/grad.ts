@@ -1,11 +1,11 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
 
-import type {
-  SparseSoftmaxCrossEntropyGradAttrs,
-  SparseSoftmaxCrossEntropyGradInputs,
+import {
+  sizesOf,
+  type SparseSoftmaxCrossEntropyGradAttrs,
+  type SparseSoftmaxCrossEntropyGradInputs,
 } from '../../kernel_names';
-import {sizesOf} from '../../sizes';
 import {checkStatistics} from '../check_statistics';
 import {checkBufferSize, checkDevice} from './check_device';
 import {FewClassesGradProgram} from './few_classes_grad_gpu';

@@ -1,8 +1,7 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
 
-import type {SparseSoftmaxCrossEntropyLossAttrs} from '../../kernel_names';
-import {sizesOf} from '../../sizes';
+import {sizesOf, type SparseSoftmaxCrossEntropyLossAttrs} from '../../kernel_names';
 import {checkBufferSize, checkDevice} from './check_device';
 import {FewClassesLossProgram} from './few_classes_loss_gpu';
 import {LossProgram} from './loss_gpu';

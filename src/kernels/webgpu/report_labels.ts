@@ -1,7 +1,7 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
 
-import {firstBadLabel} from '../../check_label_values';
+import {describeBadLabel} from '../../arguments/labels';
 
 /**
  * Reports the first label outside [0, numClasses) to the console, with its position, once the GPU
@@ -16,7 +16,7 @@ export async function reportLabels(
 ): Promise<void> {
   // Labels that are lost with their device are for the kernels to report.
   const labels = await valuesOf(webgpu, dataId).catch(() => new Int32Array(0));
-  const message = firstBadLabel(labels, shape, numClasses, ignoreClass);
+  const message = describeBadLabel(labels, shape, numClasses, ignoreClass);
   if (message) console.error(`${message} The loss and the gradient of its row are NaN.`);
 }
 

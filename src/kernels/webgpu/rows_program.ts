@@ -1,8 +1,7 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import type {WebGPUBackend, WebGPUProgram} from '@tensorflow/tfjs-backend-webgpu';
 
-import type {RowUniforms} from './uniforms';
-import {uniformsWgsl, uniformValues} from './uniforms';
+import {type RowUniforms, uniformsWgsl, uniformValues} from './uniforms';
 
 const WORKGROUP_SIZE = 64;
 

@@ -1,5 +1,5 @@
 /** The uniforms of every program, in one order, so that no shape and no option is in its text. */
-import {isInt32} from '../../to_tensor';
+import {isInt32} from '../../arguments/to_tensor';
 
 export interface RowUniforms {
   readonly batch: number;

@@ -1,7 +1,7 @@
-/** What came, in the words of an error message. */
+/** Describes a value for an error message, and tells kinds of values apart in any realm. */
 import {Tensor, type TensorInfo} from '@tensorflow/tfjs-core';
 
-/** A tensor or what would be one by its dtype and shape, an array by its kind, anything else by its value. */
+/** A tensor by dtype and shape, an array by its shape, anything else by its value or its kind. */
 export function describe(value: unknown): string {
   if (isTensorInfo(value)) {
     return `${value.dtype === 'int32' ? 'an' : 'a'} ${value.dtype} tensor of shape ${bracketed(value.shape)}`;
@@ -16,18 +16,18 @@ export function describe(value: unknown): string {
   return `${/^[AEIO]/.test(kind) ? 'an' : 'a'} ${kind}`;
 }
 
-/** The way TensorFlow writes a shape. */
+/** A shape as TensorFlow writes it. */
 export function bracketed(shape: readonly number[]): string {
   return `[${shape}]`;
 }
 
-/** Of a number, of a nested array, or of one whose deepest arrays are typed, by its first elements. */
+/** The shape of a number, or of a nested array by its first elements. */
 export function shapeOf(value: unknown): number[] {
   if (isNumberArray(value)) return [value.length];
   return Array.isArray(value) ? [value.length, ...shapeOf(value[0])] : [];
 }
 
-/** A typed array whose elements are numbers; of BigInts there are two without. */
+/** A typed array of numbers, so not of BigInts. */
 export type NumberArray =
   | Int8Array
   | Uint8Array
@@ -39,13 +39,34 @@ export type NumberArray =
   | Float32Array
   | Float64Array;
 
-/** tf.js's own question knows four of them. */
+/** tf.js's type test accepts only four of them. */
 export function isNumberArray(value: unknown): value is NumberArray {
-  return ArrayBuffer.isView(value) && !(value instanceof DataView) && !isBigIntArray(value);
+  return /^((Ui|I)nt|Float)/.test(typedArrayName(value));
 }
 
 export function isBigIntArray(value: unknown): value is BigInt64Array | BigUint64Array {
-  return value instanceof BigInt64Array || value instanceof BigUint64Array;
+  return typedArrayName(value).startsWith('Big');
+}
+
+/** The kind of a typed array, or ''. `instanceof` would miss arrays of another realm. */
+function typedArrayName(value: unknown): string {
+  return ArrayBuffer.isView(value) ? Object.prototype.toString.call(value).slice(8, -1) : '';
+}
+
+/** Whether a value can hold options or named inputs: an object that is no argument itself. */
+export function isRecord(value: unknown): value is {readonly [name: string]: unknown} {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !ArrayBuffer.isView(value) &&
+    !isTensorInfo(value) &&
+    !isPromise(value)
+  );
+}
+
+export function isPromise(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === '[object Promise]';
 }
 
 function isTensorInfo(value: unknown): value is TensorInfo {

@@ -1,10 +1,30 @@
-/** The names that TensorFlow's `compute_weighted_loss` uses up in its scope, in order. */
+/** The scope, the names and the collection of a loss in the default graph. */
 import {Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
-import type {Graph} from './graph';
-import {Reduction, type ReductionKey} from './reduction';
+import type {LossOptions} from '../options';
+import {Reduction, type ReductionKey} from '../reduction';
+import {addLoss} from './collections';
+import {getDefaultGraph, type Graph, GraphKeys} from './graph';
 
-/** What each reduction adds to the graph; the last op is the loss. */
+/**
+ * Runs a loss in its name scope and adds what it returns to its collection. Both matter only inside a
+ * default graph.
+ */
+export function inLossScope(
+  defaultScope: string,
+  {scope, lossCollection = GraphKeys.LOSSES}: LossOptions,
+  lossIn: (graph: Graph | undefined) => Tensor,
+): Tensor {
+  const graph = getDefaultGraph();
+  const run = () => {
+    const loss = lossIn(graph);
+    addLoss(loss, lossCollection);
+    return loss;
+  };
+  return graph ? graph.withNameScope(scope ?? defaultScope, run) : run();
+}
+
+/** The ops that each reduction of `compute_weighted_loss` adds to the graph; the last is the loss. */
 const OPS: {readonly [key in ReductionKey]: readonly string[]} = {
   [Reduction.NONE]: ['Mul'],
   [Reduction.SUM]: ['Mul', 'Const', 'Sum'],
@@ -19,8 +39,8 @@ function mean(...denominator: string[]): string[] {
 }
 
 /**
- * Names a weighted loss. Only the last name is seen, but in a scope that is entered again, as with
- * scope = 'foo/', the others decide which suffix it gets.
+ * Names a weighted loss. Only the last name is seen. The others decide which suffix it gets in a scope
+ * that is entered again, as with scope = 'foo/'.
  */
 export function nameWeightedLoss(
   graph: Graph,
@@ -42,10 +62,10 @@ export function nameWeightedLoss(
   graph.setName(loss, ops[ops.length - 1]);
 }
 
-/** The scope of a sparse loss, where the caller names none. */
+/** The scope of a sparse loss if the caller names none. */
 export const SPARSE_LOSS_SCOPE = 'sparse_softmax_cross_entropy_loss';
 
-/** The same for what the sparse loss adds before its weighted loss. */
+/** Takes the names of the ops that the sparse loss adds before its weighted loss. */
 export function takeSparseLossNames(graph: Graph): void {
   ['remove_squeezable_dimensions', 'xentropy'].forEach((name) => graph.uniqueName(name));
 }

@@ -7,9 +7,10 @@
  */
 import type {Tensor} from '@tensorflow/tfjs-core';
 
-import {callSync} from './call_sync';
-import type {ReductionKey} from './reduction';
-import {checkScopeName} from './scope_names';
+import {isPromise} from '../../arguments/describe';
+import {ValueError} from '../../errors';
+import type {ReductionKey} from '../reduction';
+import {ScopeNames} from './scope_names';
 
 /** The collections that this package knows: `tf.compat.v1.GraphKeys`. */
 export const GraphKeys = {
@@ -57,11 +58,10 @@ export class Graph {
   /** The reduction of the last weighted loss, `null` before the first. */
   lastLossReduction: ReductionKey | null = null;
 
-  /** Lower-cased, since names that differ by case clash; how often each was asked for. */
-  private readonly namesInUse = new Map<string, number>();
+  /** The names of its scopes and losses. */
+  private readonly scopes = new ScopeNames();
   private readonly names = new WeakMap<Tensor, string>();
   private readonly collections = new Map<string, Tensor[]>();
-  private nameStack = '';
 
   /**
    * Runs `fn` with this graph as the default one and returns what it returns. Graphs nest; what
@@ -107,20 +107,13 @@ export class Graph {
 
   /** Names a tensor, unless it has a name: `name` in the current scope, made unique. */
   setName(tensor: Tensor, name: string): void {
-    checkScopeName(name, this.nameStack === '');
+    this.scopes.check(name);
     if (!this.names.has(tensor)) this.names.set(tensor, this.uniqueName(name));
   }
 
   /** `name` in the current scope, with `_1`, `_2` ... if it is taken. Takes it. */
   uniqueName(name: string): string {
-    const full = this.nameStack ? `${this.nameStack}/${name}` : name;
-    const base = full.toLowerCase();
-    let count = this.namesInUse.get(base) ?? 0;
-    this.namesInUse.set(base, count + 1);
-    if (count === 0) return full;
-    while (this.namesInUse.has(`${base}_${count}`)) count++;
-    this.namesInUse.set(`${base}_${count}`, 1);
-    return `${full}_${count}`;
+    return this.scopes.unique(name);
   }
 
   /**
@@ -128,14 +121,24 @@ export class Graph {
    * the root. `fn` gets the scope as a string that ends in '/', or '' for the root.
    */
   withNameScope<T>(name: string, fn: (scope: string) => T): T {
-    checkScopeName(name, this.nameStack === '');
-    const outer = this.nameStack;
-    this.nameStack =
-      name === '' ? '' : name.endsWith('/') ? name.slice(0, -1) : this.uniqueName(name);
-    try {
-      return fn(name === '' ? '' : `${this.nameStack}/`);
-    } finally {
-      this.nameStack = outer;
-    }
+    return this.scopes.inScope(name, fn);
   }
+}
+
+/**
+ * Calls `fn`, which must be synchronous: after its first `await` it would run in no graph and in no
+ * scope, or in another's.
+ *
+ * @throws ValueError if `fn` is asynchronous, before calling it where that shows.
+ */
+export function callSync<A, T>(caller: string, fn: (argument: A) => T, argument: A): T {
+  const refusal = () =>
+    new ValueError(`${caller}: fn must be synchronous, but it returns a Promise.`);
+  if (Object.prototype.toString.call(fn) === '[object AsyncFunction]') throw refusal();
+  const result = fn(argument);
+  if (isPromise(result)) {
+    (result as Promise<unknown>).catch(() => undefined); // The refusal is the error to be seen.
+    throw refusal();
+  }
+  return result;
 }

@@ -1,5 +1,4 @@
-import {callSync} from './call_sync';
-import {getDefaultGraph} from './graph';
+import {callSync, getDefaultGraph} from './graph';
 
 /** The scope that is open outside any graph, where names are not made unique. */
 let eagerScope = '';

@@ -1,19 +1,27 @@
 /**
- * Arguments to tensors, before any check of rank, shape or dtype.
+ * Converts arguments to tensors, before any check of rank, shape or dtype.
  *
- * tf.js's own convertToTensor is not public, and it would turn a label of 1.5 into 1. Here nothing
- * is ever rounded: numbers become what TensorFlow makes of them, and the dtype check decides.
+ * tf.js's own convertToTensor is not public, and it would turn a label of 1.5 into 1. Nothing is
+ * rounded here: the dtype check refuses such a label.
  */
 import {tensor, Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
-import {describe, isBigIntArray, isNumberArray, type NumberArray, shapeOf} from './describe';
-import {ValueError} from './errors';
+import {ValueError} from '../errors';
+import {
+  describe,
+  isBigIntArray,
+  isNumberArray,
+  isPromise,
+  isRecord,
+  type NumberArray,
+  shapeOf,
+} from './describe';
 
 /**
- * Integers become int32, from plain arrays as from typed arrays of integers. Other numbers become
- * float32, which `checkDtypes` then refuses by value, and so does a Float32Array: it names its dtype.
+ * Integers become int32. Other numbers become float32, which the dtype check refuses by value. A
+ * Float32Array stays float32 too, since it names its dtype.
  */
-export function labelsToTensor(labels: Tensor | TensorLike, name: string): Tensor {
+export function labelsToTensor(labels: Tensor | TensorLike, name = 'labels'): Tensor {
   return toTensor(labels, name, (values) =>
     floatsIn(labels) === undefined && Array.prototype.every.call(values, isInt32)
       ? 'int32'
@@ -21,16 +29,16 @@ export function labelsToTensor(labels: Tensor | TensorLike, name: string): Tenso
   );
 }
 
-/** Numbers become float32. Only a typed array of integers stays what it names, for the dtype check. */
+/** Numbers become float32. A typed array of integers becomes int32, for the dtype check. */
 export function floatsToTensor(logits: Tensor | TensorLike, name: string): Tensor {
   return toTensor(logits, name, () =>
     isNumberArray(logits) && floatsIn(logits) === undefined ? 'int32' : 'float32',
   );
 }
 
-/** Numbers become float32, which is what weights are cast to; booleans stay. */
-export function weightsToTensor(weights: Tensor | TensorLike): Tensor {
-  return toTensor(weights, 'weights', () => 'float32');
+/** Numbers become float32, as TensorFlow casts weights; booleans stay. */
+export function weightsToTensor(weights: Tensor | TensorLike, name = 'weights'): Tensor {
+  return toTensor(weights, name, () => 'float32');
 }
 
 /** Whether an int32 tensor holds this number exactly. */
@@ -38,13 +46,13 @@ export function isInt32(value: unknown): value is number {
   return ((value as number) | 0) === value;
 }
 
-/** The numbers of a nested array or, deepest, of typed arrays. util.flatten drops BigInts. */
+/** The elements of a nested array. Holes become undefined; util.flatten would drop BigInts. */
 export function flatten(values: unknown): unknown[] {
   if (isNumberArray(values) || isBigIntArray(values)) return Array.from<unknown>(values);
-  return Array.isArray(values) ? values.flatMap(flatten) : [values];
+  return Array.isArray(values) ? Array.from<unknown>(values).flatMap(flatten) : [values];
 }
 
-/** The first typed array of floats: the argument itself, or in it. */
+/** The first typed array of floats: the argument itself, or one inside it. */
 export function floatsIn(values: unknown): NumberArray | undefined {
   if (isNumberArray(values)) return /^Float/.test(values[Symbol.toStringTag]) ? values : undefined;
   return Array.isArray(values) ? values.map(floatsIn).find(isNumberArray) : undefined;
@@ -60,7 +68,7 @@ function toTensor(
   if (argument instanceof Tensor) {
     if (argument.isDisposed) {
       throw new ValueError(
-        `\`${name}\` is a disposed tensor. Use it inside the tf.tidy that made it, or tf.keep it.`,
+        `Use \`${name}\` inside the tf.tidy that made it, or tf.keep it: it is a disposed tensor.`,
       );
     }
     return argument;
@@ -85,38 +93,41 @@ function numbersToTensor(
 ): Tensor {
   const dtype = dtypeOfNumbers(values);
   const TypedArray = dtype === 'int32' ? Int32Array : Float32Array;
-  // As tf.tensor does, a typed array of the very dtype is used as it is.
+  // Like tf.tensor, this shares a typed array that already has the dtype.
   const data = argument instanceof TypedArray ? argument : TypedArray.from(values);
   return tensor(data, shapeOf(argument), dtype);
 }
 
 function notNumbers(argument: unknown, name: string, values: readonly unknown[]): ValueError {
   const culprit = values.find((value) => typeof value !== 'number');
-  const got = culprit === argument ? describe(argument) : `${describe(culprit)} in an array`;
+  const isWhole = culprit === argument || isBigIntArray(argument);
   return new ValueError(
-    `\`${name}\` must be a tensor, a number or a (nested) array of numbers, got ` +
-      `${isBigIntArray(argument) ? describe(argument) : got}. ${hintFor(culprit, name)}`.trimEnd(),
+    `${cureFor(culprit, name)}\`${name}\` must be a tensor, a number or a (nested) array of ` +
+      `numbers, got ${isWhole ? describe(argument) : `${describe(culprit)} in an array`}.`,
   );
 }
 
-function hintFor(culprit: unknown, name: string): string {
+function cureFor(culprit: unknown, name: string): string {
   if (typeof culprit === 'bigint') {
     const numbers = name === 'labels' ? 'Int32Array' : 'Float32Array';
-    return `${numbers}.from(${name}, Number) makes numbers of them.`;
+    return `Convert the BigInts with ${numbers}.from(${name}, Number). `;
   }
-  if (culprit instanceof Promise) return 'Await it first.';
-  if (culprit instanceof Tensor) return `tf.stack(${name}) makes one tensor of them.`;
-  if (typeof culprit === 'function') return 'Pass what it returns.';
-  if (!/^an object/.test(describe(culprit))) return '';
-  return `Options come last${name === 'weights' ? ': put a 1 before them to weight nothing' : ''}.`;
+  if (isPromise(culprit)) return 'Await the promise first. ';
+  if (culprit instanceof Tensor) return `Make one tensor of them with tf.stack(${name}). `;
+  if (typeof culprit === 'function') return 'Call the function and pass what it returns. ';
+  if (culprit === undefined) return 'Give every element of the array a value. ';
+  return isRecord(culprit) ? 'Pass the options last. ' : '';
 }
 
-/** tf.js takes a ragged array for a rectangular one, as long as the number of values fits. */
+/** tf.js accepts a ragged array if the number of values fits its shape. */
 function checkRectangular(argument: unknown, name: string): void {
   if (!Array.isArray(argument)) return;
   const shapes = new Set(argument.map((element) => String(shapeOf(element))));
   if (shapes.size > 1) {
-    throw new ValueError(`Can't convert a non-rectangular array to a tensor: \`${name}\`.`);
+    throw new ValueError(
+      `Pad \`${name}\` to rows of one length. ` +
+        `Can't convert a non-rectangular array to a tensor: \`${name}\`.`,
+    );
   }
   argument.forEach((element) => checkRectangular(element, name));
 }

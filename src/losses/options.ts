@@ -1,7 +1,7 @@
 /** The options of the losses, and their names for `checkOptions`. */
 import type {Reduction as TfReduction, Tensor, TensorLike} from '@tensorflow/tfjs-core';
 
-import {TARGET_OPTIONS, type TargetOptions} from '../ops/target_options';
+import {TARGET_OPTIONS, type TargetOptions} from '../arguments/options';
 import type {ReductionKey} from './reduction';
 
 /** How a loss is reduced, and its name and place in the default `Graph`, where there is one. */

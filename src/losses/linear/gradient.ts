@@ -23,11 +23,10 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core';
 
-import {differentiableLoss} from '../gradients/loss';
-import {offTape} from '../gradients/off_tape';
-import {onOwnTape} from '../gradients/own_tape';
-import {type ChunkedLayer, chunkedLosses, chunkedLossesAndGradients} from './linear_chunks';
-import {logitsOf} from './linear_layer';
+import {differentiableLoss} from '../../gradients/loss';
+import {offTape, onOwnTape} from '../../gradients/tape';
+import {type ChunkedLayer, chunkedLosses, chunkedLossesAndGradients} from './chunks';
+import {logitsOf} from './layer';
 
 /** A layer with inputs [..., units] and labels [...], and what becomes of its losses [...]. */
 export interface LinearLoss extends ChunkedLayer {

@@ -16,11 +16,10 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 
-import {gradAttrsOf} from '../gradients/loss';
-import type {SparseSoftmaxCrossEntropyLossAttrs} from '../kernel_names';
-import {runGrad, runLoss} from '../run_kernels';
-import {sizesOf} from '../sizes';
-import {type LayerGradients, layerGradients, type LinearLayer, logitsOf} from './linear_layer';
+import {gradAttrsOf} from '../../gradients/loss';
+import {sizesOf, type SparseSoftmaxCrossEntropyLossAttrs} from '../../kernel_names';
+import {runGrad, runLoss} from '../../run_kernels';
+import {type LayerGradients, layerGradients, type LinearLayer, logitsOf} from './layer';
 
 /**
  * What the logits of a chunk may take, where the caller does not say how many rows it has. A product

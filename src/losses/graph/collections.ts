@@ -1,7 +1,7 @@
 /** The losses of the default graph: tensorflow/python/ops/losses/util.py. */
 import {addN, clone, type Scalar, scalar, Tensor} from '@tensorflow/tfjs-core';
 
-import {ValueError} from '../errors';
+import {ValueError} from '../../errors';
 import {getDefaultGraph, GraphKeys} from './graph';
 
 /**

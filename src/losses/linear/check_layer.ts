@@ -1,8 +1,8 @@
 /** What `losses.linearSparseSoftmaxCrossEntropy` checks of its layer, before any kernel runs. */
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 
-import {InvalidArgumentError, ValueError} from '../errors';
-import type {LinearLayer} from './linear_layer';
+import {InvalidArgumentError, ValueError} from '../../errors';
+import type {LinearLayer} from './layer';
 
 /** @throws ValueError for a shape, InvalidArgumentError for a dtype that does not fit the others. */
 export function checkLinearLayer({inputs, kernel, bias, transposeKernel}: LinearLayer): void {

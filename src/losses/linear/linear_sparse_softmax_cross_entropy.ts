@@ -1,21 +1,24 @@
 import {op, reshape, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
-import {checkOptions} from '../check_options';
-import {offTape} from '../gradients/off_tape';
-import {toLossAttrs} from '../ops/target_options';
-import {sizesOf} from '../sizes';
-import {labelsToTensor, floatsToTensor, weightsToTensor} from '../to_tensor';
-import {checkChunkSize, checkLinearLayer, checkTransposeKernel} from './check_linear_layer';
-import {checkGiven, checkSparseLoss} from './check_sparse_loss';
-import {weightAndReduceCounted} from './ignored_labels';
-import {inLossScope} from './in_loss_scope';
-import {defaultChunkSize} from './linear_chunks';
-import {logitsInfo} from './linear_layer';
-import {linearLoss} from './linear_loss';
-import {LINEAR_LOSS_OPTIONS, type LinearLossOptions, type ToScalar} from './loss_options';
-import {Reduction} from './reduction';
-import {squeezedLabels} from './squeeze';
-import {nameWeightedLoss, SPARSE_LOSS_SCOPE, takeSparseLossNames} from './weighted_loss_names';
+import {checkOptions, toLossAttrs} from '../../arguments/options';
+import {offTape} from '../../gradients/tape';
+import {sizesOf} from '../../kernel_names';
+import {labelsToTensor, floatsToTensor, weightsToTensor} from '../../arguments/to_tensor';
+import {checkChunkSize, checkLinearLayer, checkTransposeKernel} from './check_layer';
+import {checkGiven, checkSparseLoss} from '../check_sparse_loss';
+import {weightAndReduceCounted} from '../ignored_labels';
+import {
+  inLossScope,
+  nameWeightedLoss,
+  SPARSE_LOSS_SCOPE,
+  takeSparseLossNames,
+} from '../graph/loss_names';
+import {defaultChunkSize} from './chunks';
+import {logitsInfo} from './layer';
+import {linearLoss} from './gradient';
+import {LINEAR_LOSS_OPTIONS, type LinearLossOptions, type ToScalar} from '../options';
+import {Reduction} from '../reduction';
+import {squeezedLabels} from '../weights';
 
 /**
  * The loss of a classifier's last layer, which never holds its logits: what

@@ -1,0 +1,59 @@
+/** Options: their names, and the options of every loss, checked. */
+import {ValueError} from '../errors';
+import type {SparseSoftmaxCrossEntropyLossAttrs} from '../kernel_names';
+import {describe, isRecord} from './describe';
+import {isInt32} from './to_tensor';
+
+/**
+ * Refuses what JavaScript would pass over in silence: a misspelled option, and an option by position,
+ * as tf.losses takes its reduction. `cure` says what to do if `options` holds no options.
+ */
+export function checkOptions(
+  options: unknown,
+  names: readonly string[],
+  cure = `Give each option by its name, as {${names[names.length - 1]}: ...}.`,
+): void {
+  const listed = names.join(', ');
+  if (!isRecord(options)) {
+    throw new ValueError(
+      `${cure} \`options\` must be an object of ${listed}, got ${describe(options)}.`,
+    );
+  }
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new ValueError(`\`options\` has no \`${unknown}\`: it takes ${listed}.`);
+  }
+}
+
+/** How the target of a row differs from its one-hot label. */
+export interface TargetOptions {
+  /**
+   * The label of rows to ignore, an integer inside or outside `[0, classes)`, as 0, -1 or -100. Their
+   * loss is exactly 0 and so is their gradient, whatever their logits are.
+   */
+  ignoreClass?: number | undefined;
+  /**
+   * A number s in [0, 1], by default 0: the target is `(1 - s) * onehot(label) + s / classes`.
+   */
+  labelSmoothing?: number | undefined;
+}
+
+/** The names of `TargetOptions`. */
+export const TARGET_OPTIONS: readonly string[] = ['ignoreClass', 'labelSmoothing'];
+
+/** The options as attributes of the Loss kernel. */
+export function toLossAttrs({
+  ignoreClass,
+  labelSmoothing = 0,
+}: TargetOptions): SparseSoftmaxCrossEntropyLossAttrs {
+  if (ignoreClass !== undefined && !isInt32(ignoreClass)) {
+    throw new ValueError(
+      `Leave \`ignoreClass\` out to ignore no label. It must be an integer, got ${describe(ignoreClass)}.`,
+    );
+  }
+  // NaN and strings fail this comparison too.
+  if (!(typeof labelSmoothing === 'number' && labelSmoothing >= 0 && labelSmoothing <= 1)) {
+    throw new ValueError(`\`labelSmoothing\` must be in [0, 1], got ${describe(labelSmoothing)}.`);
+  }
+  return ignoreClass === undefined ? {labelSmoothing} : {labelSmoothing, ignoreClass};
+}

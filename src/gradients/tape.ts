@@ -1,0 +1,36 @@
+/** Runs functions off the tape, or on a tape of their own. */
+import {engine} from '@tensorflow/tfjs-core';
+
+/**
+ * Runs fn without recording it on the tape.
+ *
+ * `tf.customGrad` alone would do it too, but the engine's own check counts what its function saves
+ * beside inputs and output as a leak.
+ */
+export function offTape<T>(fn: () => T): T {
+  const {state} = engine();
+  state.kernelDepth++;
+  try {
+    return fn();
+  } finally {
+    state.kernelDepth--;
+  }
+}
+
+/**
+ * Runs fn, which differentiates, on a tape of its own: inside a gradient, or inside a function that is
+ * being differentiated.
+ *
+ * On the caller's tape the nodes would keep their saved tensors until that tape ends, and for good if
+ * an error ends it. The result of fn is a constant to the caller's tape.
+ */
+export function onOwnTape<T>(fn: () => T): T {
+  const {state} = engine();
+  const {activeTape, gradientDepth, kernelDepth} = state;
+  Object.assign(state, {activeTape: null, gradientDepth: 0, kernelDepth: 0});
+  try {
+    return fn();
+  } finally {
+    Object.assign(state, {activeTape, gradientDepth, kernelDepth});
+  }
+}
