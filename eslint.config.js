@@ -60,18 +60,7 @@ export default tseslint.config(
   floor(['src/layers/**'], [noLosses, noKernels, noGradients, noRegister, noEntries]),
   floor(['src/layers/index.ts', 'src/converter.ts'], [noLosses, noKernels, noGradients]),
   floor(
-    [
-      'src/kernel_names.ts',
-      'src/run_kernels.ts',
-      'src/sizes.ts',
-      'src/errors.ts',
-      'src/describe.ts',
-      'src/checks.ts',
-      'src/check_options.ts',
-      'src/shape_hints.ts',
-      'src/check_label_values.ts',
-      'src/to_tensor.ts',
-    ],
+    ['src/arguments/**', 'src/kernel_names.ts', 'src/run_kernels.ts', 'src/errors.ts'],
     [noLosses, noOps, noKernels, noGradients, noRegister, noEntries],
   ),
   {

@@ -48,7 +48,7 @@ export function toLossAttrs({
 }: TargetOptions): SparseSoftmaxCrossEntropyLossAttrs {
   if (ignoreClass !== undefined && !isInt32(ignoreClass)) {
     throw new ValueError(
-      `Leave \`ignoreClass\` out to ignore no label. It must be an integer, got ${describe(ignoreClass)}.`,
+      `Leave it out to ignore no label: \`ignoreClass\` must be an integer, got ${describe(ignoreClass)}.`,
     );
   }
   // NaN and strings fail this comparison too.

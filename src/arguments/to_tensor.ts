@@ -68,7 +68,7 @@ function toTensor(
   if (argument instanceof Tensor) {
     if (argument.isDisposed) {
       throw new ValueError(
-        `Use \`${name}\` inside the tf.tidy that made it, or tf.keep it: it is a disposed tensor.`,
+        `Use it inside the tf.tidy that made it, or tf.keep it: \`${name}\` is a disposed tensor.`,
       );
     }
     return argument;

@@ -147,7 +147,7 @@ describeEachBackend('sparseCategoricalCrossentropy', (backendName) => {
         } catch (error) {
           answer = (error as Error).message;
         }
-        expect(`${answer}`).toMatch(/^NaN$|^Received a label value of -2 /);
+        expect(`${answer}`).toMatch(/^NaN$|Received a label value of -2 /);
       }
     } finally {
       tf.unregisterKernel(LOSS, tf.getBackend());
@@ -190,7 +190,7 @@ describeEachBackend('sparseCategoricalCrossentropy', (backendName) => {
     const oneHot = tf.ones([2, 3]);
     const truths = tf.ones([2, 1], 'bool');
     const before = tf.memory().numTensors;
-    expect(() => loss(oneHot, yPred)).toThrowError(ValueError, /not one-hot/);
+    expect(() => loss(oneHot, yPred)).toThrowError(ValueError, /^Make class ids of one-hot labels/);
     expect(() => loss(truths, yPred)).toThrowError(InvalidArgumentError, /'Tlabels' of bool/);
     expect(tf.memory().numTensors).toBe(before);
   });

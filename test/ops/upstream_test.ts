@@ -78,7 +78,7 @@ describeEachBackend("TensorFlow's own test", () => {
     const features = tf.tensor2d([[1, 1, 1, 1], [1, 1, 1, 1], [1, 2, 3, 4], [1, 2, 3, 4]]); // prettier-ignore
     const report = (label: number) =>
       new RegExp(
-        `^Received a label value of ${label} which is outside the valid range of \\[0, 4\\)`,
+        `Received a label value of ${label} which is outside the valid range of \\[0, 4\\)`,
       );
     for (const call of [
       (labels: number[]) => nn(vector(labels), features),
