@@ -48,25 +48,22 @@ export function isBigIntArray(value: unknown): value is BigInt64Array | BigUint6
   return typedArrayName(value).startsWith('Big');
 }
 
-/** The kind of a typed array, or ''. `instanceof` would miss arrays of another realm. */
 function typedArrayName(value: unknown): string {
-  return ArrayBuffer.isView(value) ? Object.prototype.toString.call(value).slice(8, -1) : '';
+  return ArrayBuffer.isView(value) ? tagOf(value) : '';
 }
 
-/** Whether a value can hold options or named inputs: an object that is no argument itself. */
+/** The kind of an object. `instanceof` would miss objects of another realm. */
+function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice(8, -1);
+}
+
+/** Whether a value can hold options or named inputs: a plain object or an instance of a class. */
 export function isRecord(value: unknown): value is {readonly [name: string]: unknown} {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !ArrayBuffer.isView(value) &&
-    !isTensorInfo(value) &&
-    !isPromise(value)
-  );
+  return tagOf(value) === 'Object' && !isTensorInfo(value);
 }
 
 export function isPromise(value: unknown): boolean {
-  return Object.prototype.toString.call(value) === '[object Promise]';
+  return tagOf(value) === 'Promise';
 }
 
 function isTensorInfo(value: unknown): value is TensorInfo {

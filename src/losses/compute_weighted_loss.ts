@@ -1,9 +1,15 @@
 import {op, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
-import {checkOptions} from '../arguments/options';
 import {floatsToTensor, weightsToTensor} from '../arguments/to_tensor';
 import {inLossScope, nameWeightedLoss} from './graph/loss_names';
-import {LOSS_OPTIONS, type LossOptions, type ToScalar} from './options';
+import {
+  LOSS_OPTIONS,
+  type LossOptions,
+  type ToScalar,
+  type Weights,
+  weightsAndOptions,
+  type WithWeights,
+} from './options';
 import {toReductionKey} from './reduction';
 import {asType, weightAndReduce} from './weight_and_reduce';
 import {assertBroadcastable, checkWeightsGiven} from './weights';
@@ -41,20 +47,28 @@ export const computeWeightedLoss = op({computeWeightedLoss_});
 
 function computeWeightedLoss_(
   losses: Tensor | TensorLike,
-  weights?: number | Tensor | TensorLike,
+  weights?: Weights,
   options?: ToScalar<LossOptions>,
 ): Scalar;
-function computeWeightedLoss_<O extends Tensor>(
-  losses: Tensor | TensorLike,
-  weights?: number | Tensor | TensorLike,
-  options?: LossOptions,
-): O;
 function computeWeightedLoss_(
   losses: Tensor | TensorLike,
-  weights: number | Tensor | TensorLike = 1,
-  options: LossOptions = {},
+  options: ToScalar<WithWeights<LossOptions>>,
+): Scalar;
+function computeWeightedLoss_(
+  losses: Tensor | TensorLike,
+  weights?: Weights,
+  options?: LossOptions,
+): Tensor;
+function computeWeightedLoss_(
+  losses: Tensor | TensorLike,
+  options: WithWeights<LossOptions>,
+): Tensor;
+function computeWeightedLoss_(
+  losses: Tensor | TensorLike,
+  weightsOrOptions?: Weights | WithWeights<LossOptions>,
+  lastOptions?: LossOptions,
 ): Tensor {
-  checkOptions(options, LOSS_OPTIONS);
+  const {weights, options} = weightsAndOptions(weightsOrOptions, lastOptions, LOSS_OPTIONS);
   const key = toReductionKey(options.reduction);
   return inLossScope('weighted_loss', options, (graph) => {
     if (graph) graph.lastLossReduction = key;

@@ -9,7 +9,14 @@ export {
 export {computeWeightedLoss} from './compute_weighted_loss';
 export {Graph, GraphKeys} from './graph/graph';
 export {linearSparseSoftmaxCrossEntropy} from './linear/linear_sparse_softmax_cross_entropy';
-export type {LinearLossOptions, LossOptions, SparseLossOptions, ToScalar} from './options';
+export type {
+  LinearLossOptions,
+  LossOptions,
+  SparseLossOptions,
+  ToScalar,
+  Weights,
+  WithWeights,
+} from './options';
 export {nameScope} from './graph/name_scope';
 export {Reduction, type ReductionKey} from './reduction';
 export {sparseSoftmaxCrossEntropy} from './sparse_softmax_cross_entropy';

@@ -1,10 +1,12 @@
-/** The options of the losses, and their names for `checkOptions`. */
+/** The options of the losses. They may take the place of weights, and then hold them. */
 import type {Reduction as TfReduction, Tensor, TensorLike} from '@tensorflow/tfjs-core';
 
-import {TARGET_OPTIONS, type TargetOptions} from '../arguments/options';
+import {describe, isRecord} from '../arguments/describe';
+import {checkOptions, TARGET_OPTIONS, type TargetOptions} from '../arguments/options';
+import {ValueError} from '../errors';
 import type {ReductionKey} from './reduction';
 
-/** How a loss is reduced, and its name and place in the default `Graph`, where there is one. */
+/** How a loss is reduced, and its name and place in the default `Graph`, if there is one. */
 export interface LossOptions {
   /** The scope of names in the default `Graph`. */
   scope?: string | null | undefined;
@@ -14,32 +16,41 @@ export interface LossOptions {
   reduction?: ReductionKey | TfReduction | undefined;
 }
 
-/** The same options where the loss is a scalar: with any reduction but `NONE`. */
-export type ToScalar<Options extends LossOptions> = Options & {
-  /** Any but `NONE`. */
-  reduction?: Exclude<Options['reduction'], 'none' | TfReduction.NONE>;
-};
-
-/** The names of `LossOptions`. */
-export const LOSS_OPTIONS: readonly string[] = ['scope', 'lossCollection', 'reduction'];
-
 /** How the loss is reduced and named, and what the targets are. */
 export interface SparseLossOptions extends LossOptions, TargetOptions {}
 
-/** The names of `SparseLossOptions`. */
-export const SPARSE_LOSS_OPTIONS: readonly string[] = [...LOSS_OPTIONS, ...TARGET_OPTIONS];
-
-/** The layer beyond its kernel, by how many rows it is taken, and the options of the loss. */
+/** The layer beyond its kernel, its chunks of rows, and the options of the loss. */
 export interface LinearLossOptions extends SparseLossOptions {
   /** float32 `[classes]`, added to every row of logits. By default there is none. */
   bias?: Tensor | TensorLike | undefined;
   /** Whether the kernel is `[classes, units]`, as an embedding is; by default false. */
   transposeKernel?: boolean | undefined;
   /**
-   * How many rows of logits are alive at once; by default so many that they take 18 to 36 MB, or one.
+   * The number of rows of logits alive at once. By default they take 18 to 36 MB, or one row.
    */
   chunkSize?: number | undefined;
 }
+
+/** Weights of a loss: a number, or a tensor that broadcasts to the losses. */
+export type Weights = number | Tensor | TensorLike;
+
+/** Options in the place of weights. */
+export type WithWeights<Options extends LossOptions> = Options & {
+  /** A number, or a tensor that broadcasts to the losses; by default 1. */
+  weights?: Weights | undefined;
+};
+
+/** The same options where the loss is a scalar: with any reduction except `NONE`. */
+export type ToScalar<Options extends LossOptions> = Options & {
+  /** Any except `NONE`. */
+  reduction?: Exclude<Options['reduction'], 'none' | TfReduction.NONE>;
+};
+
+/** The names of `LossOptions`. */
+export const LOSS_OPTIONS: readonly string[] = ['scope', 'lossCollection', 'reduction'];
+
+/** The names of `SparseLossOptions`. */
+export const SPARSE_LOSS_OPTIONS: readonly string[] = [...LOSS_OPTIONS, ...TARGET_OPTIONS];
 
 /** The names of `LinearLossOptions`. */
 export const LINEAR_LOSS_OPTIONS: readonly string[] = [
@@ -48,3 +59,47 @@ export const LINEAR_LOSS_OPTIONS: readonly string[] = [
   'transposeKernel',
   'chunkSize',
 ];
+
+/**
+ * The weights and the checked options of a call. The options come last, or in the place of weights and
+ * then with `weights` among them.
+ *
+ * @throws ValueError for an unknown option, for a scope or a collection that is no string, and for
+ *     weights or options that are given twice.
+ */
+export function weightsAndOptions<Options extends LossOptions>(
+  weights: Weights | WithWeights<Options> | undefined,
+  options: Options | undefined,
+  names: readonly string[],
+): {weights: Weights; options: Options} {
+  if (isRecord(weights)) {
+    if (options !== undefined) {
+      throw new ValueError(
+        `Pass the options once: got ${describe(weights)} and after it ${describe(options)}.`,
+      );
+    }
+    const {weights: given = 1, ...rest} = weights as WithWeights<LossOptions>;
+    checkLossOptions(rest, [...names, 'weights']);
+    return {weights: given, options: rest as Options};
+  }
+  if (isRecord(options) && 'weights' in options) {
+    throw new ValueError(
+      'Pass weights by position or among the options, not both: `options` has `weights` too.',
+    );
+  }
+  const {weights: given = 1, options: rest = {} as Options} = {weights, options};
+  checkLossOptions(rest, names);
+  return {weights: given as Weights, options: rest};
+}
+
+function checkLossOptions(options: LossOptions, names: readonly string[]): void {
+  checkOptions(options, names);
+  checkString('scope', options.scope);
+  checkString('lossCollection', options.lossCollection);
+}
+
+function checkString(name: string, value: unknown): void {
+  if (value != null && typeof value !== 'string') {
+    throw new ValueError(`\`${name}\` must be a string, got ${describe(value)}.`);
+  }
+}

@@ -48,8 +48,8 @@ export const Reduction = {
   validate: (key: unknown): void => {
     if (!ALL.some((value) => value === key)) {
       throw new ValueError(
-        `Invalid Reduction Key ${String(key)}. Key should be one of ` +
-          `(${ALL.map((value) => `'${value}'`).join(', ')}).${hintFor(key)}`,
+        `${cureFor(key)}Invalid Reduction Key ${String(key)}. Key should be one of ` +
+          `(${[...new Set(ALL)].map((value) => `'${value}'`).join(', ')}).`,
       );
     }
   },
@@ -76,10 +76,10 @@ const ALL: readonly ReductionKey[] = [
 ];
 
 /** 'mean' or 'SUM' is the name of a key rather than its value. */
-function hintFor(key: unknown): string {
+function cureFor(key: unknown): string {
   const name = String(key).toUpperCase();
   return Object.keys(Reduction).some((each) => each === name)
-    ? ` It is losses.Reduction.${name}.`
+    ? `Pass losses.Reduction.${name}. `
     : '';
 }
 

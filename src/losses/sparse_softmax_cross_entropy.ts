@@ -1,6 +1,6 @@
 import {op, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
-import {checkOptions, toLossAttrs} from '../arguments/options';
+import {toLossAttrs} from '../arguments/options';
 import {differentiableLoss} from '../gradients/loss';
 import {labelsToTensor, floatsToTensor} from '../arguments/to_tensor';
 import {checkGiven, checkSparseLoss} from './check_sparse_loss';
@@ -11,7 +11,14 @@ import {
   SPARSE_LOSS_SCOPE,
   takeSparseLossNames,
 } from './graph/loss_names';
-import {SPARSE_LOSS_OPTIONS, type SparseLossOptions, type ToScalar} from './options';
+import {
+  SPARSE_LOSS_OPTIONS,
+  type SparseLossOptions,
+  type ToScalar,
+  type Weights,
+  weightsAndOptions,
+  type WithWeights,
+} from './options';
 import {squeezedLabelsAndLogits} from './weights';
 
 /**
@@ -58,22 +65,32 @@ export const sparseSoftmaxCrossEntropy = op({sparseSoftmaxCrossEntropy_});
 function sparseSoftmaxCrossEntropy_(
   labels: Tensor | TensorLike,
   logits: Tensor | TensorLike,
-  weights?: number | Tensor | TensorLike,
+  weights?: Weights,
   options?: ToScalar<SparseLossOptions>,
 ): Scalar;
-function sparseSoftmaxCrossEntropy_<O extends Tensor>(
-  labels: Tensor | TensorLike,
-  logits: Tensor | TensorLike,
-  weights?: number | Tensor | TensorLike,
-  options?: SparseLossOptions,
-): O;
 function sparseSoftmaxCrossEntropy_(
   labels: Tensor | TensorLike,
   logits: Tensor | TensorLike,
-  weights: number | Tensor | TensorLike = 1,
-  options: SparseLossOptions = {},
+  options: ToScalar<WithWeights<SparseLossOptions>>,
+): Scalar;
+function sparseSoftmaxCrossEntropy_(
+  labels: Tensor | TensorLike,
+  logits: Tensor | TensorLike,
+  weights?: Weights,
+  options?: SparseLossOptions,
+): Tensor;
+function sparseSoftmaxCrossEntropy_(
+  labels: Tensor | TensorLike,
+  logits: Tensor | TensorLike,
+  options: WithWeights<SparseLossOptions>,
+): Tensor;
+function sparseSoftmaxCrossEntropy_(
+  labels: Tensor | TensorLike,
+  logits: Tensor | TensorLike,
+  weightsOrOptions?: Weights | WithWeights<SparseLossOptions>,
+  lastOptions?: SparseLossOptions,
 ): Tensor {
-  checkOptions(options, SPARSE_LOSS_OPTIONS);
+  const {weights, options} = weightsAndOptions(weightsOrOptions, lastOptions, SPARSE_LOSS_OPTIONS);
   const {ignoreClass} = options;
   const attrs = toLossAttrs(options);
   checkGiven({labels, logits});

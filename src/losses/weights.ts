@@ -93,8 +93,8 @@ export function assertBroadcastable(weights: TensorInfo, values: TensorInfo): vo
   }
   if (weights.dtype === 'string') {
     throw new InvalidArgumentError(
-      'Cast string to float is not supported: `weights` are strings. ' +
-        'A reduction goes into the options, after the weights: {reduction: ...}.',
+      'Pass the reduction among the options, {reduction: ...}. ' +
+        'Cast string to float is not supported: `weights` are strings.',
     );
   }
 }

@@ -123,7 +123,10 @@ describeEachBackend('compileSparse', () => {
     const model = sequential();
     compileSparse(model, {optimizer: 'sgd'});
     const oneHot = tf.oneHot(ys, CLASSES);
-    expect(() => model.evaluate(xs, oneHot)).toThrowError(ValueError, /^Make class ids of one-hot labels/);
+    expect(() => model.evaluate(xs, oneHot)).toThrowError(
+      ValueError,
+      /^Make class ids of one-hot labels/,
+    );
     if (refusesBadLabels()) {
       const half = tf.add(tf.cast(ys, 'float32'), 0.5);
       expect(() => model.evaluate(xs, half)).toThrowError(

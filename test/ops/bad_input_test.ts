@@ -79,6 +79,8 @@ const badInputs: BadInput[] = [
     ValueError,
     /^Pass the options last\. .*got an object of \{\}/,
   ),
+  bad('labels in a new Array', () => new Array(2), matrix, ValueError, /^Give every element of the array a value\. `labels` must be/), // prettier-ignore
+  bad('labels in an array with a hole', () => [1, , 0], () => tf.ones([3, 3]), ValueError, /got undefined in an array/), // prettier-ignore
   bad('ragged logits', ids, () => [[1, 2, 3], [1, 2]], ValueError, /non-rectangular/), // prettier-ignore
   bad('ragged logits of the right size', () => [0, 1, 0], () => [[1, 2], [3, 4, 5], [6]], ValueError, /non-rectangular/), // prettier-ignore
   bad('ragged labels', () => [[0, 1], [1]], () => tf.ones([2, 2, 3]), ValueError, /non-rectangular.*`labels`/), // prettier-ignore
@@ -96,6 +98,11 @@ const badShapes: BadInput[] = [
   bad('flat labels for logits [2, 4, 3]', () => tf.ones([8], 'int32'), () => tf.ones([2, 4, 3]), ValueError, /^Give the labels the shape \[2,4\]: tf\.reshape\(labels, \[2, 4\]\)/), // prettier-ignore
   bad('labels [2, 4] for flat logits', () => tf.ones([2, 4], 'int32'), () => tf.ones([8, 3]), ValueError, /tf\.reshape\(labels, \[8\]\)/), // prettier-ignore
   bad('labels [time, batch]', () => tf.ones([4, 2], 'int32'), () => tf.ones([2, 4, 3]), ValueError, /tf\.transpose\(labels\)/), // prettier-ignore
+  bad('a flat array of logits', () => [1, 0], () => Float32Array.of(1, 2, 3, 3, 1, 2), ValueError, /^Give the logits a row for each label: tf\.tensor2d\(logits, \[2, 3\]\)\./), // prettier-ignore
+  bad('flat logits for labels [2, 1]', () => [[1], [0]], () => [1, 2, 3, 3, 1, 2], ValueError, /^Give the logits a row for each label: tf\.reshape\(logits, \[2, 1, 3\]\)\./), // prettier-ignore
+  bad('logits [batch, classes, time]', () => tf.ones([2, 4], 'int32'), () => tf.ones([2, 3, 4]), ValueError, /^Classes come last: tf\.transpose\(logits, \[0, 2, 1\]\)\./), // prettier-ignore
+  bad('logits [batch, classes, height, width]', () => tf.ones([2, 4, 5], 'int32'), () => tf.ones([2, 3, 4, 5]), ValueError, /^Classes come last: tf\.transpose\(logits, \[0, 2, 3, 1\]\)\./), // prettier-ignore
+  bad('a column of labels in an array', () => [[1], [0]], matrix, ValueError, /^Drop the last dimension of the labels: tf\.cast\(tf\.squeeze\(labels, \[-1\]\), 'int32'\)\./), // prettier-ignore
   bad('labels of another batch', ids, () => tf.ones([5, 3]), ValueError, /^Give the labels the shape \[5\]: a class id for each row/), // prettier-ignore
 ];
 
@@ -180,6 +187,23 @@ describeBackend('cpu', 'a bad argument, whatever the backend,', () => {
     expect(() => nn(tf.zeros([2, 3], 'int32'), matrix())).toThrowError(ValueError, /tf\.argMax/);
   });
 
+  it('of a wrong shape comes with a call that mends it, for arrays as for tensors', () => {
+    const logits = tf.ones([2, 4, 3]);
+    for (const labels of [tf.ones([4, 2], 'int32'), tf.ones([2, 4, 1], 'int32'), tf.ones([8], 'int32')]) {
+      for (const given of [labels, labels.arraySync()]) {
+        let message = '';
+        try {
+          nn(given, logits);
+        } catch (error) {
+          message = (error as Error).message;
+        }
+        const call = /: (tf\..*?\))\. /.exec(message)![1];
+        const mended = new Function('tf', 'labels', `return ${call}`)(tf, given) as tf.Tensor;
+        expect(nn(mended, logits).shape).withContext(call).toEqual([2, 4]);
+      }
+    } // prettier-ignore
+  });
+
   it('of strings comes without a hint to cast', () => {
     const words = tf.tensor1d(['a', 'b']);
     expect(() => nn(words, matrix())).toThrowError(
@@ -191,7 +215,10 @@ describeBackend('cpu', 'a bad argument, whatever the backend,', () => {
   it('for the raw op is called by its name there', () => {
     const call = raw as (...args: unknown[]) => unknown;
     const [features, labels] = [matrix(), ids()];
-    expect(() => call({logits: features, labels})).toThrowError(ValueError, /^Name the logits `features` here/);
+    expect(() => call({logits: features, labels})).toThrowError(
+      ValueError,
+      /^Name the logits `features` here/,
+    );
     expect(() => call({features, labels, ignoreClass: 0})).toThrowError(ValueError, /^Pass options to .*got `ignoreClass`/); // prettier-ignore
     expect(() => call(features, labels)).toThrowError(ValueError, /one object, \{features, labels\}, got a float32 tensor of shape \[2,3\]/); // prettier-ignore
     expect(() => call()).toThrowError(ValueError, /\{features, labels\}, got undefined/);

@@ -1,6 +1,6 @@
 import {op, reshape, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
-import {checkOptions, toLossAttrs} from '../../arguments/options';
+import {toLossAttrs} from '../../arguments/options';
 import {offTape} from '../../gradients/tape';
 import {sizesOf} from '../../kernel_names';
 import {labelsToTensor, floatsToTensor, weightsToTensor} from '../../arguments/to_tensor';
@@ -16,7 +16,14 @@ import {
 import {defaultChunkSize} from './chunks';
 import {logitsInfo} from './layer';
 import {linearLoss} from './gradient';
-import {LINEAR_LOSS_OPTIONS, type LinearLossOptions, type ToScalar} from '../options';
+import {
+  LINEAR_LOSS_OPTIONS,
+  type LinearLossOptions,
+  type ToScalar,
+  type Weights,
+  weightsAndOptions,
+  type WithWeights,
+} from '../options';
 import {Reduction} from '../reduction';
 import {squeezedLabels} from '../weights';
 
@@ -64,24 +71,36 @@ function linearSparseSoftmaxCrossEntropy_(
   labels: Tensor | TensorLike,
   inputs: Tensor | TensorLike,
   kernel: Tensor | TensorLike,
-  weights?: number | Tensor | TensorLike,
+  weights?: Weights,
   options?: ToScalar<LinearLossOptions>,
 ): Scalar;
-function linearSparseSoftmaxCrossEntropy_<O extends Tensor>(
-  labels: Tensor | TensorLike,
-  inputs: Tensor | TensorLike,
-  kernel: Tensor | TensorLike,
-  weights?: number | Tensor | TensorLike,
-  options?: LinearLossOptions,
-): O;
 function linearSparseSoftmaxCrossEntropy_(
   labels: Tensor | TensorLike,
   inputs: Tensor | TensorLike,
   kernel: Tensor | TensorLike,
-  weights: number | Tensor | TensorLike = 1,
-  options: LinearLossOptions = {},
+  options: ToScalar<WithWeights<LinearLossOptions>>,
+): Scalar;
+function linearSparseSoftmaxCrossEntropy_(
+  labels: Tensor | TensorLike,
+  inputs: Tensor | TensorLike,
+  kernel: Tensor | TensorLike,
+  weights?: Weights,
+  options?: LinearLossOptions,
+): Tensor;
+function linearSparseSoftmaxCrossEntropy_(
+  labels: Tensor | TensorLike,
+  inputs: Tensor | TensorLike,
+  kernel: Tensor | TensorLike,
+  options: WithWeights<LinearLossOptions>,
+): Tensor;
+function linearSparseSoftmaxCrossEntropy_(
+  labels: Tensor | TensorLike,
+  inputs: Tensor | TensorLike,
+  kernel: Tensor | TensorLike,
+  weightsOrOptions?: Weights | WithWeights<LinearLossOptions>,
+  lastOptions?: LinearLossOptions,
 ): Tensor {
-  checkOptions(options, LINEAR_LOSS_OPTIONS);
+  const {weights, options} = weightsAndOptions(weightsOrOptions, lastOptions, LINEAR_LOSS_OPTIONS);
   const {bias, transposeKernel = false, chunkSize, ignoreClass} = options;
   const attrs = toLossAttrs(options);
   checkTransposeKernel(transposeKernel);
