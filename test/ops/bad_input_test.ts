@@ -80,7 +80,7 @@ const badInputs: BadInput[] = [
     /^Pass the options last\. .*got an object of \{\}/,
   ),
   bad('labels in a new Array', () => new Array(2), matrix, ValueError, /^Give every element of the array a value\. `labels` must be/), // prettier-ignore
-  bad('labels in an array with a hole', () => [1, , 0], () => tf.ones([3, 3]), ValueError, /got undefined in an array/), // prettier-ignore
+  bad('labels in an array with a hole', () => Object.assign([1, 0], {length: 3}), () => tf.ones([3, 3]), ValueError, /got undefined in an array/), // prettier-ignore
   bad('ragged logits', ids, () => [[1, 2, 3], [1, 2]], ValueError, /non-rectangular/), // prettier-ignore
   bad('ragged logits of the right size', () => [0, 1, 0], () => [[1, 2], [3, 4, 5], [6]], ValueError, /non-rectangular/), // prettier-ignore
   bad('ragged labels', () => [[0, 1], [1]], () => tf.ones([2, 2, 3]), ValueError, /non-rectangular.*`labels`/), // prettier-ignore
