@@ -6,7 +6,6 @@ import {
   mul,
   notEqual,
   scalar,
-  sum,
   Tensor,
   tidy,
 } from '@tensorflow/tfjs-core';
@@ -16,6 +15,7 @@ import {describe} from '../describe';
 import {ValueError} from '../errors';
 import {sparseSoftmaxCrossEntropyWithLogits} from '../ops/sparse_softmax_cross_entropy_with_logits';
 import {TARGET_OPTIONS, type TargetOptions, toLossAttrs} from '../ops/target_options';
+import {sumTo} from '../sums';
 import {labelsToTensor, floatsToTensor} from '../to_tensor';
 import {toClassIds, withoutLastOfOne} from './class_ids';
 
@@ -99,7 +99,7 @@ export function sparseCategoricalCrossentropy(
     const losses = sparseSoftmaxCrossEntropyWithLogits(labels, logits, targetOptions);
     if (ignoreClass === undefined) return losses;
     const counts = cast(notEqual(labels, scalar(ignoreClass, 'int32')), 'float32');
-    return mul(losses, divNoNan(labels.size, sum(counts)));
+    return mul(losses, divNoNan(labels.size, sumTo(counts, [])));
   };
   // tf.layers names a metric after its function.
   function sparseCategoricalCrossentropy(yTrue: Tensor, yPred: Tensor): Tensor {

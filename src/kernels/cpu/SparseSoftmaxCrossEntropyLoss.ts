@@ -11,6 +11,7 @@ import {sizesOf} from '../../sizes';
 import {countLabels} from '../count_labels';
 import {refuseLabels} from '../refuse_labels';
 import {lossOfRows, rowStatisticsShape} from '../rows/batch';
+import {sumTerms} from './sum_terms';
 import {floatValues, intValues} from './values';
 
 /** [features, labels] -> [loss, statistics [..., 2, 1]]; one pass, no buffer of the size of features. */
@@ -19,6 +20,7 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
   backendName: 'cpu',
   refuse: refuseLabels,
   countLabels,
+  sumTerms,
   kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
     const options = attrs as SparseSoftmaxCrossEntropyLossAttrs;
