@@ -89,6 +89,18 @@ export interface LossKernelConfig extends KernelConfig {
   readonly refuse: (labels: TensorInfo, numClasses: number, ignoreClass?: number) => void;
   /** How many labels are not `ignoreClass`, for a backend that holds them in main memory. */
   readonly countLabels?: (labels: TensorInfo, ignoreClass: number) => number;
+  /**
+   * Adds in float64, for a backend that holds numbers in main memory: float32 x, seen as
+   * [outer, terms, inner], becomes the [outer, inner] sums over its middle axis.
+   */
+  readonly sumTerms?: (x: TensorInfo, sizes: Terms) => Float32Array;
+}
+
+/** A tensor as three axes. The middle one is summed. */
+export interface Terms {
+  readonly outer: number;
+  readonly terms: number;
+  readonly inner: number;
 }
 
 /** The configuration of a backend's Grad kernel. */

@@ -1,9 +1,8 @@
 import {
-  expandDims,
   type GradConfig,
   mul,
   onesLike,
-  sum,
+  reshape,
   type Tensor,
   zeros,
   zerosLike,
@@ -14,6 +13,7 @@ import {
   type SparseSoftmaxCrossEntropyGradAttrs,
 } from '../kernel_names';
 import {runGrad} from '../run_kernels';
+import {broadcast, sumTo} from './sums';
 import {softmaxJacobianProduct} from './softmax';
 
 /**
@@ -38,9 +38,12 @@ export const sparseSoftmaxCrossEntropyGradGradConfig: GradConfig = {
     const [dy, features, labels, statistics] = saved;
     const options = attrs as SparseSoftmaxCrossEntropyGradAttrs;
     const row = {features, labels, statistics};
+    const rows = [...dy.shape, 1];
+    const sumOfRows = (x: Tensor) => reshape(sumTo(x, rows), dy.shape);
+    const ofRow = () => broadcast(reshape(dy, rows), v.shape);
     return {
-      dy: () => sum(mul(v, runGrad({dy: onesLike(dy), ...row}, options)), -1),
-      features: () => softmaxJacobianProduct(row, options, mul(v, expandDims(dy, -1))),
+      dy: () => sumOfRows(mul(v, runGrad({dy: onesLike(dy), ...row}, options))),
+      features: () => softmaxJacobianProduct(row, options, mul(v, ofRow())),
       labels: () => zeros(labels.shape),
       statistics: () => zerosLike(statistics),
     };

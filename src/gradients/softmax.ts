@@ -5,10 +5,11 @@
  * a second derivative is missing or fails. On webgl it also starts its maximum at -1e20, and is wrong
  * for a row below that.
  */
-import {mul, ones, sub, sum, type Tensor} from '@tensorflow/tfjs-core';
+import {mul, ones, sub, type Tensor} from '@tensorflow/tfjs-core';
 
 import type {SparseSoftmaxCrossEntropyGradAttrs} from '../kernel_names';
 import {type GradInputs, runGrad} from '../run_kernels';
+import {broadcast, sumTo} from './sums';
 
 /**
  * The Jacobian of softmax times v, row by row. It is symmetric, and for every label it is also the
@@ -26,5 +27,6 @@ export function softmaxJacobianProduct(
   const dy = ones(inputs.labels.shape);
   // Grad without a target is softmax itself.
   const p = runGrad({dy, ...inputs}, {ignoreClass, labelScale: 0, uniformScale: 0});
-  return mul(p, sub(v, sum(mul(p, v), -1, true)));
+  const sums = sumTo(mul(p, v), [...dy.shape, 1]);
+  return mul(p, sub(v, broadcast(sums, v.shape)));
 }

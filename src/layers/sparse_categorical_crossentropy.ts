@@ -6,7 +6,6 @@ import {
   mul,
   notEqual,
   scalar,
-  sum,
   Tensor,
   tidy,
 } from '@tensorflow/tfjs-core';
@@ -14,6 +13,7 @@ import {
 import {checkOptions, TARGET_OPTIONS, type TargetOptions, toLossAttrs} from '../arguments/options';
 import {describe} from '../arguments/describe';
 import {ValueError} from '../errors';
+import {sumTo} from '../gradients/sums';
 import {sparseSoftmaxCrossEntropyWithLogits} from '../ops/sparse_softmax_cross_entropy_with_logits';
 import {labelsToTensor, floatsToTensor} from '../arguments/to_tensor';
 import {toClassIds, withoutLastOfOne} from './class_ids';
@@ -98,7 +98,7 @@ export function sparseCategoricalCrossentropy(
     const losses = sparseSoftmaxCrossEntropyWithLogits(labels, logits, targetOptions);
     if (ignoreClass === undefined) return losses;
     const counts = cast(notEqual(labels, scalar(ignoreClass, 'int32')), 'float32');
-    return mul(losses, divNoNan(labels.size, sum(counts)));
+    return mul(losses, divNoNan(labels.size, sumTo(counts, [])));
   };
   // tf.layers names a metric after its function.
   function sparseCategoricalCrossentropy(yTrue: Tensor, yPred: Tensor): Tensor {

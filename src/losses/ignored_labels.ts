@@ -5,7 +5,6 @@
  * nothing but how many labels count; a weight for each label becomes 0 where the label does not.
  */
 import {
-  broadcastTo,
   cast,
   customGrad,
   fill,
@@ -20,6 +19,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import {lossKernel} from '../ops/loss_kernel';
+import {broadcast} from '../gradients/sums';
 import {countUnequal} from './differentiable';
 import type {ReductionKey} from './reduction';
 import {weightAndReduce} from './weight_and_reduce';
@@ -56,7 +56,7 @@ function weightsOfCounted(weights: number | Tensor, labels: Tensor, ignoreClass:
   const ofEach =
     typeof weights === 'number'
       ? fill([size], weights)
-      : reshape(broadcastTo(cast(weights, 'float32'), shape), [size]);
+      : reshape(broadcast(cast(weights, 'float32'), shape), [size]);
   // As a vector: on webgl and webgpu tf.where ends at rank 4.
   const counts = notEqual(reshape(labels, [size]), scalar(ignoreClass, 'int32'));
   return reshape(selectWhere(counts, ofEach), shape);

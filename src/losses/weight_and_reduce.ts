@@ -1,7 +1,8 @@
 /** The arithmetic of `computeWeightedLoss`, without its checks, names and collections. */
 import {cast, clone, type DataType, div, mul, type Tensor} from '@tensorflow/tfjs-core';
 
-import {countUnequal, divNoNan, sumOver, weighNothing} from './differentiable';
+import {broadcast} from '../gradients/sums';
+import {countUnequal, divNoNan, sumOver} from './differentiable';
 import {Reduction, type ReductionKey} from './reduction';
 import {repetitions} from './weights';
 
@@ -49,8 +50,7 @@ function meanOf(x: Tensor, weight: number, count: number | Tensor): Tensor {
 }
 
 function weigh(losses: Tensor, weights: number | Tensor): Tensor {
-  if (losses.size > 0) return mul(losses, weights);
-  return typeof weights === 'number' ? losses : weighNothing(losses, weights);
+  return mul(losses, typeof weights === 'number' ? weights : broadcast(weights, losses.shape));
 }
 
 function toFloat32(weights: number | Tensor): number | Tensor {

@@ -9,6 +9,7 @@ import {
   type SparseSoftmaxCrossEntropyLossInputs,
 } from '../../kernel_names';
 import {lossOfRows, rowStatisticsShape} from '../rows/batch';
+import {sumTerms} from './sum_terms';
 import {floatValues, intValues} from './values';
 
 /** [features, labels] -> [loss, statistics [..., 2, 1]]; one pass, no buffer of the size of features. */
@@ -17,6 +18,7 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
   backendName: 'cpu',
   refuse: refuseLabels,
   countLabels,
+  sumTerms,
   kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
     const options = attrs as SparseSoftmaxCrossEntropyLossAttrs;

@@ -11,6 +11,7 @@ import {countLabels} from '../../arguments/labels';
 import {lossOfRows, rowStatisticsShape} from '../rows/batch';
 import {refuse} from './refuse';
 import {simdKernels} from './simd';
+import {sumTerms} from './sum_terms';
 import {addressOf, floatValues, intValues, statisticsShape} from './values';
 
 /** [features, labels] -> [loss, statistics]; no buffer of the size of features. */
@@ -19,6 +20,7 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
   backendName: 'wasm',
   refuse,
   countLabels,
+  sumTerms,
   setupFunc: (backend) => void simdKernels(backend as BackendWasm),
   kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;

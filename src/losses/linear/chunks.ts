@@ -6,7 +6,6 @@
  * as they are, and the gradients of kernel and bias are sums over chunks.
  */
 import {
-  add,
   concat,
   slice,
   type Tensor,
@@ -20,6 +19,7 @@ import {gradAttrsOf} from '../../gradients/loss';
 import {sizesOf, type SparseSoftmaxCrossEntropyLossAttrs} from '../../kernel_names';
 import {runGrad, runLoss} from '../../run_kernels';
 import {type LayerGradients, layerGradients, type LinearLayer, logitsOf} from './layer';
+import {RunningSum} from './sums';
 
 /**
  * What the logits of a chunk may take, where the caller does not say how many rows it has. A product
@@ -63,22 +63,22 @@ export function chunkedLossesAndGradients(
 ): {losses: Tensor; gradients: LayerGradients} {
   const losses: Tensor[] = [];
   const dinputs: Tensor[] = [];
-  let dkernel: Tensor | undefined;
-  let dbias: Tensor | undefined;
+  const dkernel = new RunningSum();
+  const dbias = new RunningSum();
   for (const chunk of chunksOf(layer)) {
     const part = tidy(() => lossesAndGradientsOf(rowsOf(layer, chunk), rows(dy, chunk)));
     losses.push(part.losses);
     dinputs.push(part.inputs);
-    dkernel = sumOf(dkernel, part.kernel);
-    if (part.bias) dbias = sumOf(dbias, part.bias);
+    dkernel.add(part.kernel);
+    if (part.bias) dbias.add(part.bias);
   }
   const {inputs, kernel, bias} = layer;
   return {
     losses: joined(losses, [0]),
     gradients: {
       inputs: joined(dinputs, inputs.shape),
-      kernel: dkernel ?? zerosLike(kernel),
-      bias: bias && (dbias ?? zerosLike(bias)),
+      kernel: dkernel.value() ?? zerosLike(kernel),
+      bias: bias && (dbias.value() ?? zerosLike(bias)),
     },
   };
 }
@@ -113,15 +113,6 @@ function rowsOf(layer: ChunkedLayer, chunk: Chunk): ChunkedLayer {
 
 function rows(x: Tensor, {begin, size}: Chunk): Tensor {
   return slice(x, begin, size);
-}
-
-/** Disposes both: three matrices of the size of the kernel are alive only while the third is made. */
-function sumOf(total: Tensor | undefined, share: Tensor): Tensor {
-  if (total === undefined) return share;
-  const sum = add(total, share);
-  total.dispose();
-  share.dispose();
-  return sum;
 }
 
 /** tf.concat, also of nothing. */

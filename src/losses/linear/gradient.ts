@@ -24,6 +24,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import {differentiableLoss} from '../../gradients/loss';
+import {broadcast} from '../../gradients/sums';
 import {offTape, onOwnTape} from '../../gradients/tape';
 import {type ChunkedLayer, chunkedLosses, chunkedLossesAndGradients} from './chunks';
 import {logitsOf} from './layer';
@@ -92,7 +93,10 @@ function differentiableGradients(loss: LinearLoss, dy: Tensor): Tensor[] {
     const again = withVariables(loss, variables);
     const {labels, attrs, weights, reduce} = again;
     const layer = asMatrix(again);
-    const losses = differentiableLoss({features: logitsOf(layer), labels: layer.labels}, attrs);
+    // tf.add's own gradient would sum the bias with tf.sum.
+    const bias = layer.bias && broadcast(layer.bias, [labels.size, loss.numClasses]);
+    const features = logitsOf({...layer, bias});
+    const losses = differentiableLoss({features, labels: layer.labels}, attrs);
     return reduce(reshape(losses, labels.shape), weights, labels);
   };
   return grads(value)(variablesOf(loss), dy);

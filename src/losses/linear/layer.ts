@@ -1,15 +1,9 @@
 /** The last layer of a classifier: logits = inputs kernel + bias, and what it takes back. */
-import {
-  add,
-  getBackend,
-  matMul,
-  ones,
-  reshape,
-  type Tensor,
-  type TensorInfo,
-  tidy,
-  transpose,
-} from '@tensorflow/tfjs-core';
+import {add, type Tensor, type TensorInfo} from '@tensorflow/tfjs-core';
+
+import {sumTo} from '../../gradients/sums';
+import {sumOfProducts} from './sums';
+import {product} from './matrix_product';
 
 export interface LinearLayer {
   /** float32 [batch, units]. */
@@ -52,29 +46,14 @@ export function logitsOf({inputs, kernel, bias, transposeKernel}: LinearLayer): 
  * and for logits = x k^T + b
  *
  *   d x = g k        d k = g^T x      d b = 1^T g
- *
- * The sum over rows is a product too: for tf.sum tf.js would transpose g first.
  */
 export function layerGradients(
   {inputs, kernel, bias, transposeKernel}: LinearLayer,
   dlogits: Tensor,
 ): LayerGradients {
-  const [rows] = dlogits.shape;
   return {
     inputs: product(dlogits, kernel, false, !transposeKernel),
-    kernel: transposeKernel ? product(dlogits, inputs, true) : product(inputs, dlogits, true),
-    bias: bias && reshape(matMul(ones([1, rows]), dlogits), bias.shape),
+    kernel: transposeKernel ? sumOfProducts(dlogits, inputs) : sumOfProducts(inputs, dlogits),
+    bias: bias && sumTo(dlogits, bias.shape),
   };
-}
-
-/**
- * tf.matMul. On wasm it multiplies transposed matrices number by number; to transpose first takes a
- * tenth of the time. The kernel is the largest matrix, and is never transposed: a b^T = (b a^T)^T.
- */
-function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB = false): Tensor {
-  if (getBackend() !== 'wasm') return matMul(a, b, transposeA, transposeB);
-  return tidy(() => {
-    if (transposeA) return matMul(transpose(a), b);
-    return transposeB ? transpose(matMul(b, transpose(a))) : matMul(a, b);
-  });
 }

@@ -55,6 +55,9 @@ import {squeezedLabels} from '../weights';
  * `Reduction.NONE` the way back makes the logits again, chunk by chunk. A gradient of a gradient holds all
  * logits. TensorFlow has no such loss.
  *
+ * NaN or Infinity in the `inputs` of an ignored row makes the gradient of the kernel NaN, as in
+ * `tf.matMul`. Loss, the gradient of inputs and that of the bias stay right.
+ *
  * @function
  * @param labels as for `sparseSoftmaxCrossEntropy`: int32 `[d0, ..., dn]` or `[d0, ..., dn, 1]`.
  * @param inputs float32 `[d0, ..., dn, units]`.

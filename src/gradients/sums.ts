@@ -1,0 +1,84 @@
+/**
+ * Sums and broadcasts that can be differentiated to any order. Each is the gradient of the other, so
+ * no derivative adds with tf.sum, which is wrong for many terms: see sum_terms.ts.
+ *
+ * Each run of broadcast axes is seen as the middle of [outer, terms, inner]. So every rank will do,
+ * while the gradient of tf.broadcastTo ends at rank 4.
+ */
+import {
+  customGrad,
+  engine,
+  mul,
+  ones,
+  reshape,
+  type Tensor,
+  tidy,
+  util,
+  zeros,
+} from '@tensorflow/tfjs-core';
+
+import type {Terms} from '../kernel_names';
+import {sumTerms} from './sum_terms';
+
+/**
+ * The sums of x over the axes on which `shape` broadcasts to the shape of x: [] for the sum of all
+ * elements, [rows, 1] for the sum of each row of a matrix, [columns] for that of each column.
+ *
+ * @param x float32 of any shape.
+ */
+export function sumTo(x: Tensor, shape: number[]): Tensor {
+  const value = (x: Tensor) => {
+    if (x.size === 0) return zeros(shape); // On webgl tf.sum of nothing fails.
+    return reshape(summedRuns(x.shape, shape).reduce(sumTerms, x), shape);
+  };
+  return linear(x, shape, value, (dy) => broadcast(dy, x.shape));
+}
+
+/**
+ * x repeated along the axes on which it broadcasts to `shape`.
+ *
+ * @param x float32 of any shape that broadcasts to `shape`.
+ */
+export function broadcast(x: Tensor, shape: number[]): Tensor {
+  const value = (x: Tensor) => {
+    if (util.sizeFromShape(shape) === 0) return zeros(shape);
+    return reshape(summedRuns(shape, x.shape).reduceRight(repeatTerms, x), shape);
+  };
+  return linear(x, shape, value, (dy) => sumTo(dy, x.shape));
+}
+
+/** A linear function of x, on the tape if that is on, with its transpose as the gradient. */
+function linear(
+  x: Tensor,
+  shape: number[],
+  value: (x: Tensor) => Tensor,
+  transpose: (dy: Tensor) => Tensor,
+): Tensor {
+  if (util.arraysEqual(x.shape, shape)) return x;
+  if (!engine().isTapeOn()) return tidy(() => value(x));
+  return customGrad((x) => ({value: value(x as Tensor), gradFunc: transpose}))(x);
+}
+
+/** [outer, inner] -> [outer, terms, inner]. Of a scalar tf.mul makes no index for each element. */
+function repeatTerms(x: Tensor, {outer, terms, inner}: Terms): Tensor {
+  const each = reshape(x, x.size === 1 ? [] : [outer, 1, inner]);
+  return mul(ones([outer, terms, inner]), each);
+}
+
+/** The runs of axes to be summed, each with the sizes around it once the runs before it are summed. */
+function summedRuns(from: number[], to: number[]): Terms[] {
+  const kept = [...new Array<number>(from.length - to.length).fill(1), ...to];
+  const runs: Terms[] = [];
+  let [outer, terms] = [1, 1];
+  for (let axis = 0; axis < from.length; axis++) {
+    if (kept[axis] === from[axis]) {
+      outer *= from[axis];
+      continue;
+    }
+    terms *= from[axis];
+    if (axis + 1 < from.length && kept[axis + 1] !== from[axis + 1]) continue;
+    runs.push({outer, terms, inner: util.sizeFromShape(from.slice(axis + 1))});
+    terms = 1;
+  }
+  return runs;
+}
