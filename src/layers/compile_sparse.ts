@@ -1,17 +1,21 @@
 import type {Optimizer} from '@tensorflow/tfjs-core';
 
 import {ValueError} from '../errors';
-import {accuracyOfCounted, isAccuracy} from './accuracy';
+import {compiledOf, type LayersModelLike, notAModel} from './compiled';
+import {hitRate, isHitRate, isLargest} from './hit_rate';
+import {checkMetrics, isAccuracy, metricsOf} from './metrics';
+import {addHits, endPassesInRatios} from './over_batches';
 import {
   checkTakesClassIds,
   isSparse,
   type Loss,
   lossOf,
   mapLoss,
+  type Metrics,
   type PerOutput,
 } from './per_output';
 import {sparseCategoricalCrossentropy} from './sparse_categorical_crossentropy';
-import {type Layer, warnOfSoftmax} from './warn_of_softmax';
+import {warnOfSoftmax} from './warn_of_softmax';
 
 /** The arguments of `model.compile`. */
 export interface CompileSparseArgs {
@@ -20,30 +24,10 @@ export interface CompileSparseArgs {
   /** By default `sparseCategoricalCrossentropy()` for every output. A string is one of tf.layers' own. */
   loss?: PerOutput<Loss>;
   /**
-   * An array is for every output, all of it; an object has those of each. 'accuracy' is that of
-   * class ids where the loss takes them, and with an `ignoreClass` of those that count.
+   * An array is for every output, all of it; an object has those of each. For class ids: 'accuracy',
+   * 'crossentropy', `sparseTopKCategoricalAccuracy()`, or a function of class ids and predictions.
    */
-  metrics?: Loss | Loss[] | {[outputName: string]: Loss | Loss[]};
-}
-
-/** A `tf.LayersModel` or `tf.Sequential`. */
-export interface LayersModelLike {
-  /** A name for each output. */
-  readonly outputNames: string[];
-  /** What `compileSparse` calls first. */
-  compile(args: object): void;
-}
-
-/** What `compile` leaves in a LayersModel, and what training reads again. */
-interface Compiled {
-  readonly outputNames: string[];
-  readonly outputLayers: Layer[];
-  readonly lossFunctions: Loss[];
-  /** The loss, and then the names of `metricsTensors`. */
-  readonly metricsNames: string[];
-  readonly metricsTensors: Array<[metric: Loss, output: number]>;
-  readonly feedLossFns: Loss[];
-  readonly feedOutputShapes: unknown[];
+  metrics?: Metrics;
 }
 
 /** tf.layers' own loss for class ids. */
@@ -90,30 +74,35 @@ const TF_LAYERS_LOSS = 'sparseCategoricalCrossentropy';
  */
 export function compileSparse(model: LayersModelLike, args: CompileSparseArgs): void {
   if (typeof model?.compile !== 'function') throw notAModel();
-  if (args?.optimizer === undefined) {
-    throw new ValueError(
-      "compileSparse: `args.optimizer` is missing; 'adam' and tf.train.sgd(0.1) are two.",
-    );
-  }
+  checkArgs(args);
   const loss = args.loss ?? sparseCategoricalCrossentropy();
   checkTakesClassIds(loss);
+  checkMetrics(model.outputNames ?? [], args.metrics, loss);
   model.compile({...args, loss: mapLoss(loss, (each) => (isSparse(each) ? TF_LAYERS_LOSS : each))});
   const compiled = compiledOf(model);
+  const {outputNames, metricsTensors} = compiled;
 
-  compiled.outputNames.forEach((name, i) => {
+  // The loss of each of several outputs is in the logs, and then come the metrics.
+  let place = outputNames.length > 1 ? outputNames.length : 0;
+  outputNames.forEach((name, i) => {
+    const metrics = metricsOf(args.metrics, name);
+    const placeOfFirst = place;
+    place += metrics.length;
     const ours = lossOf(loss, name, i);
     if (!isSparse(ours)) return;
     const theirs = compiled.lossFunctions[i];
     compiled.lossFunctions[i] = ours;
     // The loss of this output in the logs, and the metrics 'crossentropy' and 'ce'.
-    compiled.metricsTensors.forEach((entry, k) => {
-      const [metric, output] = entry;
-      if (output !== i) return;
-      if (metric === theirs) entry[0] = ours;
-      const {ignoreClass} = ours;
-      if (ignoreClass === undefined) return;
-      if (isAccuracy(metric, compiled.metricsNames[k + 1], args.metrics)) {
-        entry[0] = accuracyOfCounted(ignoreClass);
+    for (const entry of metricsTensors) {
+      if (entry[1] === i && entry[0] === theirs) entry[0] = ours;
+    }
+    metrics.forEach((metric, k) => {
+      const addToPass = addHits.bind(undefined, compiled, placeOfFirst + k);
+      const entry = metricsTensors[placeOfFirst + k];
+      if (isHitRate(metric)) {
+        entry[0] = hitRate(metric.isHit, metric.ignoreClass ?? ours.ignoreClass, addToPass);
+      } else if (isAccuracy(metric) && ours.ignoreClass !== undefined) {
+        entry[0] = hitRate(isLargest, ours.ignoreClass, addToPass);
       }
     });
     // Without a shape there is no check, which would refuse [batch, time]; the op has its own.
@@ -121,24 +110,25 @@ export function compileSparse(model: LayersModelLike, args: CompileSparseArgs): 
     compiled.feedOutputShapes[i] = null;
     warnOfSoftmax(compiled.outputLayers[i], name, ours);
   });
+  if (metricsTensors.some(([metric]) => isHitRate(metric))) endPassesInRatios(compiled);
   // What model.save writes: by its name a loaded model would train with tf.layers' own loss.
   Object.assign(model, {loss: {}});
 }
 
-/** A Sequential trains a LayersModel that `compile` makes. */
-function compiledOf(model: LayersModelLike & {model?: object}): Compiled {
-  const compiled: object = model.model ?? model;
-  if (!isCompiled(compiled)) throw notAModel();
-  return compiled;
-}
+/** The names of `CompileSparseArgs`. */
+const ARGS = ['optimizer', 'loss', 'metrics'];
 
-function isCompiled(model: object): model is Compiled {
-  const {lossFunctions, metricsTensors, feedLossFns, feedOutputShapes} = model as Partial<Compiled>;
-  return [lossFunctions, metricsTensors, feedLossFns, feedOutputShapes].every(Array.isArray);
-}
-
-function notAModel(): ValueError {
-  return new ValueError(
-    'compileSparse: `model` must be a tf.LayersModel or a tf.Sequential of tf.js 4.',
-  );
+function checkArgs(args: CompileSparseArgs): void {
+  if (args?.optimizer === undefined) {
+    throw new ValueError(
+      "compileSparse: give `args.optimizer`, as 'adam' or tf.train.sgd(0.1). " +
+        'A loaded model has one only if model.save got {includeOptimizer: true}.',
+    );
+  }
+  const unknown = Object.keys(args).find((name) => !ARGS.includes(name));
+  if (unknown !== undefined) {
+    throw new ValueError(
+      `compileSparse: use optimizer, loss and metrics in \`args\`, which has no \`${unknown}\`.`,
+    );
+  }
 }
