@@ -1,7 +1,7 @@
 import type {Optimizer} from '@tensorflow/tfjs-core';
 
 import {ValueError} from '../errors';
-import {compiledOf, type LayersModelLike, notAModel} from './compiled';
+import {compiledOf, type LayersModelLike, notAModel, outputNamesOf} from './compiled';
 import {hitRate, isHitRate, isLargest} from './hit_rate';
 import {checkMetrics, isAccuracy, metricsOf} from './metrics';
 import {addHits, endPassesInRatios} from './over_batches';
@@ -30,7 +30,10 @@ export interface CompileSparseArgs {
   metrics?: Metrics;
 }
 
-/** tf.layers' own loss for class ids. */
+/**
+ * tf.layers' own loss for class ids. tf.layers checks that targets have the shape of the output, for
+ * every loss but this one. So the model is compiled with it, and then our loss takes its place.
+ */
 const TF_LAYERS_LOSS = 'sparseCategoricalCrossentropy';
 
 /**
@@ -49,35 +52,37 @@ const TF_LAYERS_LOSS = 'sparseCategoricalCrossentropy';
  * // 1.0986 1
  * ```
  *
- * tf.layers checks that targets have the shape of the output, for every loss but its own
- * 'sparseCategoricalCrossentropy'. So the model is compiled with that one, which also makes
- * 'accuracy' the accuracy of class ids; then this package's loss takes its place. Targets are
- * `[batch]`, `[batch, 1]`, or for sequences `[batch, time]` or `[batch, time, 1]`, int32 or integers
- * in float32. A later `model.compile` undoes all of it.
+ * Targets are int32, or integers in float32: `[batch]`, `[batch, 1]`, or one for each position, such
+ * as `[batch, time]` or `[batch, height, width]`. A last dimension of 1 may follow. A later
+ * `model.compile` undoes everything.
  *
- * `model.save` keeps the optimizer but cannot keep this loss. Call this function on the loaded model
- * too, with `optimizer: loaded.optimizer` to go on where training stopped. That the loss was not kept is
- * what tf.layers means when it loads the model and warns: 'Output "..." is missing from loss dictionary'.
+ * The model ends in logits; `tf.softmax(model.predict(x))` are the probabilities. With an
+ * `ignoreClass`, 'accuracy' is the share of counted targets, over all batches of an epoch or an
+ * evaluation. The loss over several batches is the mean of the batches' means, as in Keras.
  *
- * Some limits are those of tf.layers. `classWeight` is for outputs `[batch, classes]`: targets
- * `[batch, time]` it would read as one-hot; it wants an entry for an `ignoreClass` too, any number. It
- * adds up the losses of several outputs example by example, so a sequence does not train beside an
- * output of another rank. The logs of `evaluate` and of validation are shifted where there are several
- * outputs: `val_loss` is the loss of the first, and the total comes after it. And the mask of an
- * embedding does not reach a loss: mark padding by `ignoreClass`.
+ * `model.save(url, {includeOptimizer: true})` keeps the optimizer, but no loss of this package. To go
+ * on, call `compileSparse(loaded, {optimizer: loaded.optimizer})`. Without `includeOptimizer` the
+ * loaded model has no optimizer. tf.layers warns while it loads the model: 'Output "..." is missing
+ * from loss dictionary'.
+ *
+ * Some limits are those of tf.layers. `classWeight` works for outputs `[batch, classes]` only, and
+ * needs an entry for the `ignoreClass` too. `sampleWeight` is not supported. With several outputs
+ * `val_loss` is the loss of the first output alone. A sequence does not train beside an output of
+ * another rank. The mask of an embedding does not reach a loss: mark padding by `ignoreClass`.
+ * docs/layers.md shows what works instead.
  *
  * @param model a `tf.LayersModel` or `tf.Sequential`, one output or several, whose outputs for class
  *     ids are logits.
  * @param args what `model.compile` takes, and a loss or none.
- * @throws ValueError if `model` is neither, or if no loss is one that takes class ids; what
- *     `model.compile` throws.
+ * @throws ValueError if `model` is neither, for an unknown argument, if no loss takes class ids, or for
+ *     a metric that is wrong for class ids; what `model.compile` throws.
  */
 export function compileSparse(model: LayersModelLike, args: CompileSparseArgs): void {
   if (typeof model?.compile !== 'function') throw notAModel();
   checkArgs(args);
   const loss = args.loss ?? sparseCategoricalCrossentropy();
   checkTakesClassIds(loss);
-  checkMetrics(model.outputNames ?? [], args.metrics, loss);
+  checkMetrics(outputNamesOf(model), args.metrics, loss);
   model.compile({...args, loss: mapLoss(loss, (each) => (isSparse(each) ? TF_LAYERS_LOSS : each))});
   const compiled = compiledOf(model);
   const {outputNames, metricsTensors} = compiled;
@@ -105,13 +110,13 @@ export function compileSparse(model: LayersModelLike, args: CompileSparseArgs): 
         entry[0] = hitRate(isLargest, ours.ignoreClass, addToPass);
       }
     });
-    // Without a shape there is no check, which would refuse [batch, time]; the op has its own.
+    // Without a shape tf.layers checks nothing; it would refuse [batch, time]. The op checks shapes.
     compiled.feedLossFns[i] = ours;
     compiled.feedOutputShapes[i] = null;
     warnOfSoftmax(compiled.outputLayers[i], name, ours);
   });
   if (metricsTensors.some(([metric]) => isHitRate(metric))) endPassesInRatios(compiled);
-  // What model.save writes: by its name a loaded model would train with tf.layers' own loss.
+  // model.save writes this field: by name a loaded model would train with tf.layers' own loss.
   Object.assign(model, {loss: {}});
 }
 

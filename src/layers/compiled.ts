@@ -21,6 +21,12 @@ interface Compiled extends Passes {
   readonly feedOutputShapes: unknown[];
 }
 
+/** The names of outputs. A Sequential has them once it is built, which `compile` does too. */
+export function outputNamesOf(model: LayersModelLike & {build?(): void}): string[] {
+  if (!model.outputNames?.length) model.build?.();
+  return model.outputNames ?? [];
+}
+
 /** A Sequential trains a LayersModel that `compile` makes. */
 export function compiledOf(model: LayersModelLike & {model?: object}): Compiled {
   const compiled: object = model.model ?? model;

@@ -65,7 +65,11 @@ export function sparseTopKCategoricalAccuracy(
         'the function makes a metric and is none itself.',
     );
   }
-  checkOptions(options, ['ignoreClass', 'k']);
+  checkOptions(
+    options,
+    ['ignoreClass', 'k'],
+    'Write {k: 5}, or {...options} for an instance of a class.',
+  );
   const {k = 5, ignoreClass} = options;
   if (!(Number.isInteger(k) && k >= 1)) {
     throw new ValueError(`\`k\` must be an integer >= 1, got ${describe(k)}.`);
