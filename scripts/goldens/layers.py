@@ -42,6 +42,26 @@ def loss_case(y_true, y_pred, from_logits, ignore_class):
             'losses': tensor(Loss(**options, reduction='none')(y_true, x))}
 
 
+def top_k_cases():
+    """Whether each target is hit: ties, targets that are no class, logits that are not finite."""
+    rng = np.random.default_rng(SEED + 2)
+    for k in [1, 2, 5]:
+        for shape in [[6], [6, 1], [2, 3], [2, 3, 1]]:
+            batch = shape[:-1] if shape[-1] == 1 else shape
+            logits = rng.integers(-2, 3, size=batch + [CLASSES]).astype(np.float32)
+            labels = rng.integers(0, CLASSES, size=shape).astype(np.int32)
+            yield top_k_case(k, labels, logits)
+    for value in [np.nan, np.inf, -np.inf]:
+        logits = np.array([[value, 1, 2, 3]] * CLASSES, np.float32)
+        yield top_k_case(3, np.arange(CLASSES, dtype=np.int32), logits)
+    yield top_k_case(4, np.array([-1, 4, 0], np.int32), np.zeros([3, CLASSES], np.float32))
+
+
+def top_k_case(k, y_true, y_pred):
+    hits = keras.metrics.sparse_top_k_categorical_accuracy(y_true, y_pred, k=k)
+    return {'k': k, 'yTrue': tensor(y_true), 'yPred': tensor(y_pred), 'hits': tensor(hits)}
+
+
 def fit_cases():
     """One Dense layer for each output, trained for three epochs without shuffling."""
     rng = np.random.default_rng(SEED + 1)
@@ -84,4 +104,5 @@ def dtyped(y):
 
 
 def goldens():
-    return {'keras': keras.__version__, 'seed': SEED, 'losses': list(loss_cases()), 'fits': list(fit_cases())}
+    return {'keras': keras.__version__, 'seed': SEED, 'losses': list(loss_cases()),
+            'topK': list(top_k_cases()), 'fits': list(fit_cases())}

@@ -10,10 +10,10 @@ export function withoutLastOfOne(yTrue: Tensor, yPred: Tensor): Tensor {
 }
 
 /**
- * Targets as int32. tf.layers and tf.data make float32 of many an integer, so those are taken here,
- * and only here. 1.5 or NaN is an error where the backend looks at labels; elsewhere reading them
- * would stop the GPU at every step, and such a target becomes what is no class, whose loss is NaN
- * there. It must not become `ignoreClass`.
+ * Targets as int32. tf.layers and tf.data often turn integers into float32, so only this adapter
+ * accepts them. 1.5 or NaN is an error if the backend checks labels. Other backends would have to
+ * read them back at every step. There such a target becomes an id outside of the classes, whose loss
+ * is NaN. The id must not be `ignoreClass`.
  */
 export function toClassIds(targets: Tensor, logits: Tensor, ignoreClass?: number): Tensor {
   if (targets.dtype !== 'float32') return targets; // int32, or for the op to refuse.

@@ -1,17 +1,21 @@
 import type {Optimizer} from '@tensorflow/tfjs-core';
 
 import {ValueError} from '../errors';
-import {accuracyOfCounted, isAccuracy} from './accuracy';
+import {compiledOf, type LayersModelLike, notAModel, outputNamesOf} from './compiled';
+import {hitRate, isHitRate, isLargest} from './hit_rate';
+import {checkMetrics, isAccuracy, metricsOf} from './metrics';
+import {addHits, endPassesInRatios} from './over_batches';
 import {
   checkTakesClassIds,
   isSparse,
   type Loss,
   lossOf,
   mapLoss,
+  type Metrics,
   type PerOutput,
 } from './per_output';
 import {sparseCategoricalCrossentropy} from './sparse_categorical_crossentropy';
-import {type Layer, warnOfSoftmax} from './warn_of_softmax';
+import {warnOfSoftmax} from './warn_of_softmax';
 
 /** The arguments of `model.compile`. */
 export interface CompileSparseArgs {
@@ -20,33 +24,16 @@ export interface CompileSparseArgs {
   /** By default `sparseCategoricalCrossentropy()` for every output. A string is one of tf.layers' own. */
   loss?: PerOutput<Loss>;
   /**
-   * An array is for every output, all of it; an object has those of each. 'accuracy' is that of
-   * class ids where the loss takes them, and with an `ignoreClass` of those that count.
+   * An array is for every output, all of it; an object has those of each. For class ids: 'accuracy',
+   * 'crossentropy', `sparseTopKCategoricalAccuracy()`, or a function of class ids and predictions.
    */
-  metrics?: Loss | Loss[] | {[outputName: string]: Loss | Loss[]};
+  metrics?: Metrics;
 }
 
-/** A `tf.LayersModel` or `tf.Sequential`. */
-export interface LayersModelLike {
-  /** A name for each output. */
-  readonly outputNames: string[];
-  /** What `compileSparse` calls first. */
-  compile(args: object): void;
-}
-
-/** What `compile` leaves in a LayersModel, and what training reads again. */
-interface Compiled {
-  readonly outputNames: string[];
-  readonly outputLayers: Layer[];
-  readonly lossFunctions: Loss[];
-  /** The loss, and then the names of `metricsTensors`. */
-  readonly metricsNames: string[];
-  readonly metricsTensors: Array<[metric: Loss, output: number]>;
-  readonly feedLossFns: Loss[];
-  readonly feedOutputShapes: unknown[];
-}
-
-/** tf.layers' own loss for class ids. */
+/**
+ * tf.layers' own loss for class ids. tf.layers checks that targets have the shape of the output, for
+ * every loss but this one. So the model is compiled with it, and then our loss takes its place.
+ */
 const TF_LAYERS_LOSS = 'sparseCategoricalCrossentropy';
 
 /**
@@ -65,80 +52,88 @@ const TF_LAYERS_LOSS = 'sparseCategoricalCrossentropy';
  * // 1.0986 1
  * ```
  *
- * tf.layers checks that targets have the shape of the output, for every loss but its own
- * 'sparseCategoricalCrossentropy'. So the model is compiled with that one, which also makes
- * 'accuracy' the accuracy of class ids; then this package's loss takes its place. Targets are
- * `[batch]`, `[batch, 1]`, or for sequences `[batch, time]` or `[batch, time, 1]`, int32 or integers
- * in float32. A later `model.compile` undoes all of it.
+ * Targets are int32, or integers in float32: `[batch]`, `[batch, 1]`, or one for each position, such
+ * as `[batch, time]` or `[batch, height, width]`. A last dimension of 1 may follow. A later
+ * `model.compile` undoes everything.
  *
- * `model.save` keeps the optimizer but cannot keep this loss. Call this function on the loaded model
- * too, with `optimizer: loaded.optimizer` to go on where training stopped. That the loss was not kept is
- * what tf.layers means when it loads the model and warns: 'Output "..." is missing from loss dictionary'.
+ * The model ends in logits; `tf.softmax(model.predict(x))` are the probabilities. With an
+ * `ignoreClass`, 'accuracy' is the share of counted targets, over all batches of an epoch or an
+ * evaluation. The loss over several batches is the mean of the batches' means, as in Keras.
  *
- * Some limits are those of tf.layers. `classWeight` is for outputs `[batch, classes]`: targets
- * `[batch, time]` it would read as one-hot; it wants an entry for an `ignoreClass` too, any number. It
- * adds up the losses of several outputs example by example, so a sequence does not train beside an
- * output of another rank. The logs of `evaluate` and of validation are shifted where there are several
- * outputs: `val_loss` is the loss of the first, and the total comes after it. And the mask of an
- * embedding does not reach a loss: mark padding by `ignoreClass`.
+ * `model.save(url, {includeOptimizer: true})` keeps the optimizer, but no loss of this package. To go
+ * on, call `compileSparse(loaded, {optimizer: loaded.optimizer})`. Without `includeOptimizer` the
+ * loaded model has no optimizer. tf.layers warns while it loads the model: 'Output "..." is missing
+ * from loss dictionary'.
+ *
+ * Some limits are those of tf.layers. `classWeight` works for outputs `[batch, classes]` only, and
+ * needs an entry for the `ignoreClass` too. `sampleWeight` is not supported. With several outputs
+ * `val_loss` is the loss of the first output alone. A sequence does not train beside an output of
+ * another rank. The mask of an embedding does not reach a loss: mark padding by `ignoreClass`.
+ * docs/layers.md shows what works instead.
  *
  * @param model a `tf.LayersModel` or `tf.Sequential`, one output or several, whose outputs for class
  *     ids are logits.
  * @param args what `model.compile` takes, and a loss or none.
- * @throws ValueError if `model` is neither, or if no loss is one that takes class ids; what
- *     `model.compile` throws.
+ * @throws ValueError if `model` is neither, for an unknown argument, if no loss takes class ids, or for
+ *     a metric that is wrong for class ids; what `model.compile` throws.
  */
 export function compileSparse(model: LayersModelLike, args: CompileSparseArgs): void {
   if (typeof model?.compile !== 'function') throw notAModel();
-  if (args?.optimizer === undefined) {
-    throw new ValueError(
-      "compileSparse: `args.optimizer` is missing; 'adam' and tf.train.sgd(0.1) are two.",
-    );
-  }
+  checkArgs(args);
   const loss = args.loss ?? sparseCategoricalCrossentropy();
   checkTakesClassIds(loss);
+  checkMetrics(outputNamesOf(model), args.metrics, loss);
   model.compile({...args, loss: mapLoss(loss, (each) => (isSparse(each) ? TF_LAYERS_LOSS : each))});
   const compiled = compiledOf(model);
+  const {outputNames, metricsTensors} = compiled;
 
-  compiled.outputNames.forEach((name, i) => {
+  // The loss of each of several outputs is in the logs, and then come the metrics.
+  let place = outputNames.length > 1 ? outputNames.length : 0;
+  outputNames.forEach((name, i) => {
+    const metrics = metricsOf(args.metrics, name);
+    const placeOfFirst = place;
+    place += metrics.length;
     const ours = lossOf(loss, name, i);
     if (!isSparse(ours)) return;
     const theirs = compiled.lossFunctions[i];
     compiled.lossFunctions[i] = ours;
     // The loss of this output in the logs, and the metrics 'crossentropy' and 'ce'.
-    compiled.metricsTensors.forEach((entry, k) => {
-      const [metric, output] = entry;
-      if (output !== i) return;
-      if (metric === theirs) entry[0] = ours;
-      const {ignoreClass} = ours;
-      if (ignoreClass === undefined) return;
-      if (isAccuracy(metric, compiled.metricsNames[k + 1], args.metrics)) {
-        entry[0] = accuracyOfCounted(ignoreClass);
+    for (const entry of metricsTensors) {
+      if (entry[1] === i && entry[0] === theirs) entry[0] = ours;
+    }
+    metrics.forEach((metric, k) => {
+      const addToPass = addHits.bind(undefined, compiled, placeOfFirst + k);
+      const entry = metricsTensors[placeOfFirst + k];
+      if (isHitRate(metric)) {
+        entry[0] = hitRate(metric.isHit, metric.ignoreClass ?? ours.ignoreClass, addToPass);
+      } else if (isAccuracy(metric) && ours.ignoreClass !== undefined) {
+        entry[0] = hitRate(isLargest, ours.ignoreClass, addToPass);
       }
     });
-    // Without a shape there is no check, which would refuse [batch, time]; the op has its own.
+    // Without a shape tf.layers checks nothing; it would refuse [batch, time]. The op checks shapes.
     compiled.feedLossFns[i] = ours;
     compiled.feedOutputShapes[i] = null;
     warnOfSoftmax(compiled.outputLayers[i], name, ours);
   });
-  // What model.save writes: by its name a loaded model would train with tf.layers' own loss.
+  if (metricsTensors.some(([metric]) => isHitRate(metric))) endPassesInRatios(compiled);
+  // model.save writes this field: by name a loaded model would train with tf.layers' own loss.
   Object.assign(model, {loss: {}});
 }
 
-/** A Sequential trains a LayersModel that `compile` makes. */
-function compiledOf(model: LayersModelLike & {model?: object}): Compiled {
-  const compiled: object = model.model ?? model;
-  if (!isCompiled(compiled)) throw notAModel();
-  return compiled;
-}
+/** The names of `CompileSparseArgs`. */
+const ARGS = ['optimizer', 'loss', 'metrics'];
 
-function isCompiled(model: object): model is Compiled {
-  const {lossFunctions, metricsTensors, feedLossFns, feedOutputShapes} = model as Partial<Compiled>;
-  return [lossFunctions, metricsTensors, feedLossFns, feedOutputShapes].every(Array.isArray);
-}
-
-function notAModel(): ValueError {
-  return new ValueError(
-    'compileSparse: `model` must be a tf.LayersModel or a tf.Sequential of tf.js 4.',
-  );
+function checkArgs(args: CompileSparseArgs): void {
+  if (args?.optimizer === undefined) {
+    throw new ValueError(
+      "compileSparse: give `args.optimizer`, as 'adam' or tf.train.sgd(0.1). " +
+        'A loaded model has one only if model.save got {includeOptimizer: true}.',
+    );
+  }
+  const unknown = Object.keys(args).find((name) => !ARGS.includes(name));
+  if (unknown !== undefined) {
+    throw new ValueError(
+      `compileSparse: use optimizer, loss and metrics in \`args\`, which has no \`${unknown}\`.`,
+    );
+  }
 }

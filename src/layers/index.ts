@@ -3,10 +3,16 @@ import {registerKernels} from '../register';
 
 registerKernels();
 
-export {compileSparse, type CompileSparseArgs, type LayersModelLike} from './compile_sparse';
-export type {Loss, PerOutput} from './per_output';
+export {compileSparse, type CompileSparseArgs} from './compile_sparse';
+export type {LayersModelLike} from './compiled';
+export type {HitRate, IsHit} from './hit_rate';
+export type {Loss, Metrics, PerOutput} from './per_output';
 export {
   sparseCategoricalCrossentropy,
   type SparseCategoricalCrossentropyOptions,
   type SparseLoss,
 } from './sparse_categorical_crossentropy';
+export {
+  sparseTopKCategoricalAccuracy,
+  type SparseTopKCategoricalAccuracyOptions,
+} from './sparse_top_k_categorical_accuracy';

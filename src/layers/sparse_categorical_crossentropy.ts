@@ -18,11 +18,11 @@ import {sparseSoftmaxCrossEntropyWithLogits} from '../ops/sparse_softmax_cross_e
 import {labelsToTensor, floatsToTensor} from '../arguments/to_tensor';
 import {toClassIds, withoutLastOfOne} from './class_ids';
 
-/** What the model puts out, and what its targets are. */
+/** The output of the model, and its targets. */
 export interface SparseCategoricalCrossentropyOptions extends TargetOptions {
   /**
-   * Whether the model puts out logits, which is the default here: not so in Keras. For `false` it
-   * puts out probabilities, and Keras's `log(clip(probabilities, 1e-7, 1 - 1e-7))` are the logits.
+   * Whether the model ends in logits, by default true; Keras's default is false. If false, it ends
+   * in probabilities, and Keras's `log(clip(probabilities, 1e-7, 1 - 1e-7))` are the logits.
    */
   readonly fromLogits?: boolean;
 }
@@ -30,7 +30,7 @@ export interface SparseCategoricalCrossentropyOptions extends TargetOptions {
 /** The names of `SparseCategoricalCrossentropyOptions`. */
 const OPTIONS = ['fromLogits', ...TARGET_OPTIONS];
 
-/** A loss of tf.layers whose targets are class ids. It is by `takesClassIds` that one is known. */
+/** A loss of tf.layers whose targets are class ids. */
 export interface SparseLoss {
   /**
    * The loss of each target, float32 `[batch, ...]`, in nats.
@@ -43,7 +43,7 @@ export interface SparseLoss {
   readonly takesClassIds: true;
   /** Whether yPred is logits. */
   readonly fromLogits: boolean;
-  /** The target that does not count, if there is one. */
+  /** The target that is ignored, if there is one. */
   readonly ignoreClass: number | undefined;
 }
 
@@ -57,7 +57,7 @@ const EPSILON = 1e-7;
  * const loss = sparseCategoricalCrossentropy({ignoreClass: -1});
  * const yTrue = tf.tensor2d([[2], [-1], [0]]); // The shape and the dtype of targets in model.fit.
  * const yPred = tf.tensor2d([[1, 2, 3], [9, 9, 9], [0, 0, 5]]);
- * loss(yTrue, yPred).print(); // tf.layers takes the mean: that of the 2 targets that count.
+ * loss(yTrue, yPred).print(); // tf.layers takes the mean: the loss of 2 counted targets.
  * // Tensor
  * //     [0.6114089, 0, 7.5200787]
  * ```
@@ -67,14 +67,15 @@ const EPSILON = 1e-7;
  *
  * The loss maps yTrue, int32 or integers in float32, `[batch, ...]` or `[batch, ..., 1]`, and yPred,
  * float32 `[batch, ..., classes]`, to float32 `[batch, ...]`: nats per target, for tf.layers to
- * weight and to average. With an `ignoreClass` it is 0 where a target is that class, and the others
- * are scaled by their share, so that the mean of all is the mean of those that count, as in Keras;
- * if none counts it is 0. The gradient of what is ignored is 0, whatever its logits are. With
- * `labelSmoothing` s the target is `(1 - s) * onehot + s / classes`, as in Keras's
+ * weight and to average. With an `ignoreClass`, ignored targets have the loss 0. The others are
+ * scaled by size / counted, so that the mean of all is the mean of counted targets, as in Keras. If
+ * no target is counted, the loss is 0. Over several batches tf.layers averages these means by the
+ * rows of each batch, as Keras does. Ignored rows have the gradient 0, whatever their logits are.
+ * With `labelSmoothing` s the target is `(1 - s) * onehot + s / classes`, as in Keras's
  * `CategoricalCrossentropy`.
  *
- * It throws what `sparseSoftmaxCrossEntropyWithLogits` throws. Where a backend answers NaN to a
- * label outside `[0, classes)`, it does so to a target that is not an integer.
+ * It throws the errors of `sparseSoftmaxCrossEntropyWithLogits`. A backend that gives NaN for a label
+ * outside `[0, classes)` gives NaN for a target that is not an integer, too.
  *
  * Gradient: for yPred, to any order; none for yTrue.
  *
@@ -97,8 +98,8 @@ export function sparseCategoricalCrossentropy(
     const labels = toClassIds(targets, logits, ignoreClass);
     const losses = sparseSoftmaxCrossEntropyWithLogits(labels, logits, targetOptions);
     if (ignoreClass === undefined) return losses;
-    const counts = cast(notEqual(labels, scalar(ignoreClass, 'int32')), 'float32');
-    return mul(losses, divNoNan(labels.size, sumTo(counts, [])));
+    const isCounted = cast(notEqual(labels, scalar(ignoreClass, 'int32')), 'float32');
+    return mul(losses, divNoNan(labels.size, sumTo(isCounted, [])));
   };
   // tf.layers names a metric after its function.
   function sparseCategoricalCrossentropy(yTrue: Tensor, yPred: Tensor): Tensor {
@@ -111,11 +112,15 @@ export function sparseCategoricalCrossentropy(
 function checkLossOptions(options: SparseCategoricalCrossentropyOptions): void {
   if (options instanceof Tensor) {
     throw new ValueError(
-      'sparseCategoricalCrossentropy makes a loss and is none itself: ' +
-        'write loss: sparseCategoricalCrossentropy().',
+      'Write loss: sparseCategoricalCrossentropy(), with parentheses: ' +
+        'the function makes a loss and is none itself.',
     );
   }
-  checkOptions(options, OPTIONS);
+  checkOptions(
+    options,
+    OPTIONS,
+    'Write {ignoreClass: -1}, or {...options} for an instance of a class.',
+  );
   const {fromLogits} = options;
   if (fromLogits !== undefined && typeof fromLogits !== 'boolean') {
     throw new ValueError(`\`fromLogits\` must be true or false, got ${describe(fromLogits)}.`);

@@ -1,7 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 
 import {InvalidArgumentError, ValueError} from '../../src/index';
-import {compileSparse, type Loss, sparseCategoricalCrossentropy} from '../../src/layers';
+import {
+  compileSparse,
+  type Loss,
+  type PerOutput,
+  sparseCategoricalCrossentropy,
+} from '../../src/layers';
 import {
   describeBackend,
   describeEachBackend,
@@ -84,7 +89,7 @@ describeEachBackend('compileSparse', () => {
     model.dispose();
   });
 
-  it("counts in 'accuracy' only what counts, and leaves a metric of that name its own", async () => {
+  it("leaves ignored targets out of 'accuracy', and leaves a metric of that name its own", async () => {
     const {xs} = examples();
     const padded = ids.map((id, i) => (i % 2 === 0 ? id : -1));
     const acc = (yTrue: tf.Tensor) => tf.mul(7, tf.ones([yTrue.shape[0]]));
@@ -317,11 +322,21 @@ describe('compileSparse', () => {
 
   it('warns of a softmax before a loss from logits', () => {
     const warn = spyOn(console, 'warn');
+    const dense = {units: 3, inputShape: [2]};
+    const softmax = tf.layers.dense({...dense, activation: 'softmax'});
+    const {timeDistributed, bidirectional} = tf.layers;
+    const inSequence = {inputShape: [4, 2]};
     const last: Array<[tf.layers.Layer[], boolean]> = [
-      [[tf.layers.dense({units: 3, inputShape: [2], activation: 'softmax'})], true],
-      [[tf.layers.dense({units: 3, inputShape: [2]}), tf.layers.softmax()], true],
-      [[tf.layers.dense({units: 3, inputShape: [2]}), tf.layers.activation({activation: 'softmax'})], true], // prettier-ignore
-      [[tf.layers.dense({units: 3, inputShape: [2], activation: 'relu'})], false],
+      [[tf.layers.dense({...dense, activation: 'softmax'})], true],
+      [[tf.layers.dense(dense), tf.layers.softmax()], true],
+      [[tf.layers.dense(dense), tf.layers.activation({activation: 'softmax'})], true],
+      [[timeDistributed({...inSequence, layer: softmax})], true],
+      [[timeDistributed({...inSequence, layer: tf.layers.dense({units: 3})})], false],
+      [[bidirectional({...inSequence, layer: tf.layers.simpleRNN({units: 3, activation: 'softmax'}), mergeMode: 'ave'})], true], // prettier-ignore
+      [[tf.sequential({layers: [tf.layers.dense({...dense, activation: 'softmax'})]})], true],
+      [[tf.layers.dense({...dense, activation: 'softmax'}), tf.layers.reshape({targetShape: [1, 3]})], true], // prettier-ignore
+      [[tf.layers.dense({...dense, activation: 'relu'})], false],
+      [[tf.layers.dense({...dense, activation: 'softmax'}), tf.layers.dense({units: 2})], false],
     ];
     for (const [layers, warns] of last) {
       for (const fromLogits of [true, false]) {
@@ -331,7 +346,9 @@ describe('compileSparse', () => {
         compileSparse(model, {optimizer, loss: sparseCategoricalCrossentropy({fromLogits})});
         expect(warn.calls.count()).toBe(warns && fromLogits ? 1 : 0);
         if (warns && fromLogits) {
-          expect(warn.calls.argsFor(0)[0]).toMatch(/is a softmax, but its loss takes logits/);
+          expect(warn.calls.argsFor(0)[0]).toMatch(
+            /^compileSparse: take the softmax of output '.*' away, since its loss takes logits/,
+          );
         }
         optimizer.dispose();
       }
@@ -348,20 +365,54 @@ describe('compileSparse', () => {
       );
     }
     const model = sequential();
-    const losses: Loss[] = [
-      'sparseCategoricalCrossentropy',
-      sparseCategoricalCrossentropy as never,
+    const losses: Array<[PerOutput<Loss>, RegExp]> = [
+      [
+        'sparseCategoricalCrossentropy',
+        /^compileSparse: leave `loss` out, or write loss: sparseCategoricalCrossentropy\(\), .*got 'sparse/,
+      ],
+      ['sparse_categorical_crossentropy', /^compileSparse: leave `loss` out, or write loss: /],
+      [
+        sparseCategoricalCrossentropy as never,
+        /^compileSparse: write loss: sparseCategoricalCrossentropy\(\), with parentheses/,
+      ],
+      [
+        ['meanSquaredError', sparseCategoricalCrossentropy] as never,
+        /^compileSparse: write loss: sparseCategoricalCrossentropy\(\), with parentheses/,
+      ],
+      [
+        {a: 'meanSquaredError', b: (x: tf.Tensor) => x},
+        /^compileSparse: leave `loss` out for .*, got 'meanSquaredError', a function\.$/,
+      ],
+      [[], /got none\.$/],
     ];
-    for (const loss of losses) {
+    for (const [loss, message] of losses) {
       expect(() => compileSparse(model, {optimizer: 'sgd', loss})).toThrowError(
         ValueError,
-        /no loss is a sparseCategoricalCrossentropy\(\) of this package/,
+        message,
       );
     }
     const loss = {nothing: sparseCategoricalCrossentropy()};
     expect(() => compileSparse(model, {optimizer: tf.train.sgd(1), loss})).toThrowError(
       /Unknown entry in loss dictionary: "nothing"/,
     );
+    model.dispose();
+  });
+
+  it('says which arguments it takes', () => {
+    const model = sequential();
+    for (const args of [undefined, {}, {loss: sparseCategoricalCrossentropy()}] as never[]) {
+      expect(() => compileSparse(model, args)).toThrowError(
+        ValueError,
+        /^compileSparse: give `args\.optimizer`, .* \{includeOptimizer: true\}\.$/,
+      );
+    }
+    for (const name of ['metric', 'lossWeights', 'weightedMetrics']) {
+      const args = {optimizer: 'sgd', [name]: ['accuracy']};
+      expect(() => compileSparse(model, args)).toThrowError(
+        ValueError,
+        `compileSparse: use optimizer, loss and metrics in \`args\`, which has no \`${name}\`.`,
+      );
+    }
     model.dispose();
   });
 });

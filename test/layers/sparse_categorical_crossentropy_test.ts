@@ -216,9 +216,23 @@ describe('the options of sparseCategoricalCrossentropy', () => {
     }
   });
 
+  it('are a plain object', () => {
+    class Options {
+      readonly ignoreClass = -1;
+    }
+    expect(() => make(new Options())).toThrowError(
+      ValueError,
+      /got an Options\. Write \{ignoreClass: -1\}, or \{\.\.\.options\} for an instance of a class\.$/,
+    );
+    expect(() => make({...new Options()})).not.toThrow();
+  });
+
   it('are no tensors: the function makes a loss', () => {
     const x = tf.tensor1d([1]);
-    expect(() => make(x)).toThrowError(ValueError, /makes a loss and is none itself/);
+    expect(() => make(x)).toThrowError(
+      ValueError,
+      /^Write loss: sparseCategoricalCrossentropy\(\), with/,
+    );
     x.dispose();
   });
 });

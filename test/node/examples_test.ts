@@ -1,5 +1,5 @@
 /**
- * Every JavaScript example of the README, of docs/coming-from.md and of the docstrings runs, and prints what it says.
+ * Every JavaScript example of the README, of two pages of docs/ and of the docstrings runs, and prints what it says.
  *
  * In an example, a comment on a line of its own is a line of its output.
  */
@@ -12,6 +12,7 @@ import {entries, manifest} from '../../scripts/entries';
 const sources = [
   'README.md',
   'docs/coming-from.md',
+  'docs/layers.md',
   ...readdirSync('src', {recursive: true})
     .map((name) => `src/${name}`)
     .filter((name) => name.endsWith('.ts')),

@@ -1,0 +1,48 @@
+/** The `callbacks` of `fit` and `fitDataset`, with a say before those of the user. */
+import type {Scalar} from '@tensorflow/tfjs-core';
+
+/** The logs of an epoch. */
+export interface Logs {
+  [name: string]: number | Scalar;
+}
+
+/** A `tf.Callback`, or an object of functions such as `{onEpochEnd}`. */
+export interface Callback {
+  onEpochBegin?(epoch: number, logs?: Logs): unknown;
+  onEpochEnd?(epoch: number, logs?: Logs): unknown;
+}
+
+/** One or several, all of one kind. */
+export type Callbacks = Callback | Callback[];
+
+/** What runs at each epoch, before the user's callbacks. */
+export interface EpochHooks {
+  onEpochBegin(): void;
+  onEpochEnd(logs: Logs): Promise<void>;
+}
+
+/**
+ * tf.layers takes instances of `tf.Callback` or objects of functions, and the first one tells which.
+ * A proxy of the first one is of its kind, and needs no class of tf.layers, which is no import here.
+ */
+export function withEpochHooks(callbacks: Callbacks | undefined, hooks: EpochHooks): Callback[] {
+  const [first = {}, ...rest]: Callback[] = [callbacks ?? []].flat();
+  const hooked: Required<Callback> = {
+    async onEpochBegin(epoch, logs) {
+      hooks.onEpochBegin();
+      await first.onEpochBegin?.(epoch, logs);
+    },
+    async onEpochEnd(epoch, logs = {}) {
+      await hooks.onEpochEnd(logs);
+      await first.onEpochEnd?.(epoch, logs);
+    },
+  };
+  const proxy = new Proxy(first, {
+    get(target, name) {
+      if (name === 'onEpochBegin' || name === 'onEpochEnd') return hooked[name];
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  return [proxy, ...rest];
+}

@@ -1,0 +1,105 @@
+/** The metrics of outputs whose targets are class ids. */
+import {describe} from '../arguments/describe';
+import {ValueError} from '../errors';
+import {isHitRate} from './hit_rate';
+import {isSparse, type Loss, lossOf, type Metrics, type PerOutput} from './per_output';
+import {sparseCategoricalCrossentropy} from './sparse_categorical_crossentropy';
+import {sparseTopKCategoricalAccuracy} from './sparse_top_k_categorical_accuracy';
+
+/** The names that tf.layers understands for class ids, given its own loss for them. */
+const ACCURACY = ['accuracy', 'acc'];
+const NAMES = [...ACCURACY, 'crossentropy', 'ce', 'sparseCategoricalCrossentropy'];
+
+/** The cure in messages. */
+const CHOICE =
+  "'accuracy', 'crossentropy', sparseTopKCategoricalAccuracy() or a function of your own";
+
+/** Easily given in place of their results. */
+const FACTORIES = [sparseTopKCategoricalAccuracy, sparseCategoricalCrossentropy];
+
+/** The functions of tf.metrics that compare targets with predictions number by number. */
+const DENSE_METRICS = [
+  'binaryAccuracy',
+  'binaryCrossentropy',
+  'categoricalAccuracy',
+  'categoricalCrossentropy',
+  'precision',
+  'recall',
+  'cosineProximity',
+  'meanAbsoluteError',
+  'meanAbsolutePercentageError',
+  'meanSquaredError',
+  'mape',
+  'MAPE',
+  'mse',
+  'MSE',
+  'r2Score',
+];
+
+/** The metrics of one output, in the order in which `model.compile` takes them. */
+export function metricsOf(metrics: Metrics | undefined, outputName: string): Loss[] {
+  if (metrics === undefined || metrics === null) return [];
+  const ofOutput =
+    typeof metrics === 'object' && !Array.isArray(metrics) ? (metrics[outputName] ?? []) : metrics;
+  return [ofOutput].flat();
+}
+
+/** Whether 'accuracy' was asked for. */
+export function isAccuracy(metric: Loss): boolean {
+  return typeof metric === 'string' && ACCURACY.includes(metric);
+}
+
+/** Checks the metrics of all outputs whose targets are class ids. */
+export function checkMetrics(
+  outputNames: string[],
+  metrics: Metrics | undefined,
+  loss: PerOutput<Loss>,
+): void {
+  if (typeof metrics === 'object' && !Array.isArray(metrics)) {
+    const unknown = Object.keys(metrics ?? {}).find((name) => !outputNames.includes(name));
+    if (unknown !== undefined) {
+      throw new ValueError(
+        `compileSparse: name outputs of the model in \`metrics\`, ${outputNames.join(' or ')}; ` +
+          `got '${unknown}'.`,
+      );
+    }
+  }
+  outputNames.forEach((name, i) => {
+    const ours = lossOf(loss, name, i);
+    if (!isSparse(ours)) return;
+    for (const metric of metricsOf(metrics, name)) checkMetric(metric, name, ours.ignoreClass);
+  });
+}
+
+/**
+ * Refuses a metric that would be wrong without a word: most metrics of tf.layers take targets of the
+ * shape of the output. A function is known by its name, which minified builds of tf.js keep.
+ */
+function checkMetric(metric: Loss, outputName: string, ignoreClass: number | undefined): void {
+  const factory = FACTORIES.find((each: unknown) => each === metric);
+  if (factory) {
+    throw new ValueError(
+      `compileSparse: write ${factory.name}() in \`metrics\`, with parentheses: ` +
+        'the function makes a metric and is none itself.',
+    );
+  }
+  if (typeof metric === 'string' ? NAMES.includes(metric) : isHitRate(metric)) return;
+  const name = typeof metric === 'string' ? metric : metric?.name;
+  if (/^sparse_?categorical_?accuracy$/i.test(name)) {
+    if (typeof metric === 'function' && ignoreClass === undefined) return;
+    throw new ValueError(
+      `compileSparse: write 'accuracy' for output '${outputName}'. ` +
+        (typeof metric === 'string'
+          ? `tf.layers has no metric '${metric}'.`
+          : `tf.metrics.${name} takes ignored targets for wrong guesses.`),
+    );
+  }
+  if (typeof metric === 'function' && !DENSE_METRICS.includes(name)) return; // The user's own.
+  throw new ValueError(
+    `compileSparse: use ${CHOICE} for output '${outputName}', whose targets are class ids. ` +
+      `Got ${typeof metric === 'function' ? `the function ${name}` : describe(metric)}; ` +
+      'metrics of tf.layers need targets of the shape of the output. ' +
+      `With several outputs, give metrics by name, as {${outputName}: 'accuracy'}. ` +
+      'A function of your own needs another name.',
+  );
+}
