@@ -65,6 +65,7 @@ export default tseslint.config(
       'src/run_kernels.ts',
       'src/sizes.ts',
       'src/errors.ts',
+      'src/shared.ts',
       'src/describe.ts',
       'src/checks.ts',
       'src/check_options.ts',

@@ -7,6 +7,7 @@
  */
 import type {Tensor} from '@tensorflow/tfjs-core';
 
+import {shared} from '../shared';
 import {callSync} from './call_sync';
 import type {ReductionKey} from './reduction';
 import {checkScopeName} from './scope_names';
@@ -24,7 +25,7 @@ export const GraphKeys = {
 } as const;
 
 /** The default graph is the last: `asDefault` nests. */
-const defaultGraphs: Graph[] = [];
+const defaultGraphs = shared<Graph[]>('defaultGraphs', () => []);
 
 /** The graph whose `asDefault` is running, if any. */
 export function getDefaultGraph(): Graph | undefined {
