@@ -7,7 +7,10 @@ const SILENCE_MS = 30_000;
  * What a page says, one line a message, until its program has logged something or
  * failed: 'log: ...', 'warning: ...', 'uncaught: ...'.
  */
-export async function outputOfPage(browser: Browser | BrowserContext, url: string): Promise<string[]> {
+export async function outputOfPage(
+  browser: Browser | BrowserContext,
+  url: string,
+): Promise<string[]> {
   const page = await browser.newPage();
   try {
     const lines: string[] = [];
