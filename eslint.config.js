@@ -60,7 +60,13 @@ export default tseslint.config(
   floor(['src/layers/**'], [noLosses, noKernels, noRegister, noEntries]),
   floor(['src/layers/index.ts', 'src/converter.ts'], [noLosses, noKernels, noGradients]),
   floor(
-    ['src/arguments/**', 'src/kernel_names.ts', 'src/run_kernels.ts', 'src/errors.ts'],
+    [
+      'src/arguments/**',
+      'src/kernel_names.ts',
+      'src/run_kernels.ts',
+      'src/errors.ts',
+      'src/shared.ts',
+    ],
     [noLosses, noOps, noKernels, noGradients, noRegister, noEntries],
   ),
   {

@@ -7,11 +7,23 @@ const globalName = manifest.name.replace(/-(.)/g, (_: string, letter: string) =>
   letter.toUpperCase(),
 );
 
-const shared = {target: 'es2020', sourcemap: true} as const;
+/**
+ * What the script does first. A script of tf.js that fails leaves an empty object; an element with
+ * the id `tf` is a global too.
+ */
+const checkOfTf =
+  `if(typeof tf==='undefined'||!tf.registerKernel)throw new Error('${manifest.name}: '+(` +
+  `typeof tf==='object'&&tf.constructor===Object` +
+  `?'Load @tensorflow/tfjs/dist/tf.es2017.min.js instead of tf.min.js if a Content-Security-Policy ' +` +
+  `'forbids eval. TensorFlow.js began to load on this page and failed: the first error says why.'` +
+  `:'there is no TensorFlow.js on this page yet. ' +` +
+  `'Put its <script>, as @tensorflow/tfjs/dist/tf.min.js, before this one.'));`;
 
 export default defineConfig([
   {
-    ...shared,
+    // webpack 4 reads no newer syntax.
+    target: 'es2019',
+    sourcemap: true,
     entry: Object.fromEntries(entries.map(({name, source}) => [name, source])),
     format: ['esm', 'cjs'],
     platform: 'neutral',
@@ -20,7 +32,8 @@ export default defineConfig([
   },
   {
     // The file for pages without a bundler: tf.js is the global `tf` there, from a script before it.
-    ...shared,
+    target: 'es2020',
+    sourcemap: true,
     entry: {[manifest.name]: 'src/script.ts'},
     format: 'iife',
     platform: 'browser',
@@ -30,10 +43,7 @@ export default defineConfig([
     outputOptions: {
       entryFileNames: '[name].min.js',
       globals: {'@tensorflow/tfjs-core': 'tf'},
-      banner:
-        `/*! ${manifest.name} ${manifest.version}, ${manifest.license} */\n` +
-        `if(typeof tf==='undefined'||!tf.registerKernel)throw new Error('${manifest.name}: there is no ` +
-        `TensorFlow.js on this page yet. Put its <script>, as @tensorflow/tfjs/dist/tf.min.js, before this one.');`,
+      banner: `/*! ${manifest.name} ${manifest.version}, ${manifest.license} */\n${checkOfTf}`,
     },
   },
 ]);

@@ -1,15 +1,16 @@
-import {pathToFileURL} from 'node:url';
-
-import type {Browser} from 'playwright-core';
+import type {Browser, BrowserContext} from 'playwright-core';
 
 /** How long a page may take to say something. */
 const SILENCE_MS = 30_000;
 
 /**
- * What the page of a file says, one line a message, until its program has logged something or
+ * What a page says, one line a message, until its program has logged something or
  * failed: 'log: ...', 'warning: ...', 'uncaught: ...'.
  */
-export async function outputOfPage(browser: Browser, htmlPath: string): Promise<string[]> {
+export async function outputOfPage(
+  browser: Browser | BrowserContext,
+  url: string,
+): Promise<string[]> {
   const page = await browser.newPage();
   try {
     const lines: string[] = [];
@@ -25,7 +26,7 @@ export async function outputOfPage(browser: Browser, htmlPath: string): Promise<
         resolve();
       });
     });
-    await page.goto(pathToFileURL(htmlPath).href);
+    await page.goto(url);
     await Promise.race([ended, page.waitForTimeout(SILENCE_MS)]);
     return lines;
   } finally {

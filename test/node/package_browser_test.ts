@@ -1,6 +1,7 @@
 /** The packed package in real pages: bundled, and as a script beside tf.js. */
 import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import {pathToFileURL} from 'node:url';
 
 import {build} from 'esbuild';
 import type {Browser} from 'playwright-core';
@@ -13,11 +14,10 @@ import {expectGradientStep, gradientStep, projectBeside} from '../helpers/packed
 const PROGRAM = gradientStep('webgl');
 const TF = '<script src="node_modules/@tensorflow/tfjs/dist/tf.min.js"></script>';
 const OURS = `<script src="node_modules/${manifest.name}/${manifest.unpkg}"></script>`;
-const STEP = `
-  <script type="module">
-    const sparse = tfjsSparseSoftmaxCrossEntropy;
-    ${PROGRAM}
-  </script>`;
+const STEP_PROGRAM = `
+  const sparse = tfjsSparseSoftmaxCrossEntropy;
+  ${PROGRAM}`;
+const STEP = `<script type="module">${STEP_PROGRAM}</script>`;
 
 describe('the packed package in a page', () => {
   let project: string;
@@ -36,7 +36,27 @@ describe('the packed package in a page', () => {
   function outputOf(html: string): Promise<string[]> {
     const file = path.join(project, 'page.html');
     writeFileSync(file, `<!doctype html><meta charset="utf-8"><title>page</title>${html}`);
-    return outputOfPage(browser, file);
+    return outputOfPage(browser, pathToFileURL(file).href);
+  }
+
+  /** The same from a server whose Content-Security-Policy forbids eval and inline scripts. */
+  async function outputWithoutEval(scripts: string, program: string): Promise<string[]> {
+    const context = await browser.newContext();
+    await context.route('**/*', (route, request) => {
+      const {pathname} = new URL(request.url());
+      if (pathname !== '/') return route.fulfill({path: path.join(project, pathname)});
+      return route.fulfill({
+        contentType: 'text/html',
+        headers: {'Content-Security-Policy': "script-src 'self'"},
+        body: `<!doctype html>${scripts}<script type="module" src="program.js"></script>`,
+      });
+    });
+    writeFileSync(path.join(project, 'program.js'), program);
+    try {
+      return await outputOfPage(context, 'http://localhost/');
+    } finally {
+      await context.close();
+    }
   }
 
   /** One line, so no warning, and that line the losses. */
@@ -102,6 +122,17 @@ describe('the packed package in a page', () => {
       expect(line).toMatch(/^uncaught: .* Put its <script>.* before this one\.$/);
     });
   }
+
+  it('says that a script of TensorFlow.js failed where the page forbids eval', async () => {
+    const [failure, line] = await outputWithoutEval(TF + OURS, `console.log('end')`);
+    expect(failure).toMatch(/^uncaught: .*'unsafe-eval'/s);
+    expect(line).toMatch(/^uncaught: .* Load @tensorflow\/tfjs\/dist\/tf\.es2017\.min\.js instead/);
+  });
+
+  it('takes a gradient step where the page forbids eval, with the script that it names', async () => {
+    const tf = TF.replace('tf.min.js', 'tf.es2017.min.js');
+    expectGradientStepOnly(await outputWithoutEval(tf + OURS, STEP_PROGRAM));
+  });
 
   it('does what the README says of a page', async () => {
     const [, html] = /```html\n(.*?)```/s.exec(readFileSync('README.md', 'utf8')) ?? [];

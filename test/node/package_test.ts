@@ -1,10 +1,11 @@
 /** The packed package, as its users install it beside tf.js: what it holds, and that Node runs it. */
 import {spawnSync} from 'node:child_process';
-import {readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {gzipSync} from 'node:zlib';
 
 import {build} from 'esbuild';
+import {Linter} from 'eslint';
 
 import {entries, manifest} from '../../scripts/entries';
 import {
@@ -104,6 +105,43 @@ describe('the packed package', () => {
     });
   }
 
+  for (const {name, specifier} of entries) {
+    it(`has ${specifier} where a tool does not read \`exports\``, async () => {
+      // A relative path: Node and esbuild then look for the package.json of the folder.
+      const folder = `./node_modules/${specifier}`;
+      const program = (reached: string) => `
+        console.log(Object.keys(require('${folder}')).join() === Object.keys(require('${reached}')).join());`;
+      expect(runProgram('folder.cjs', program(specifier))).toBe('true');
+
+      const {metafile} = await build({
+        stdin: {contents: `import '${folder}'`, resolveDir: project},
+        absWorkingDir: project,
+        mainFields: ['module', 'main'],
+        bundle: true,
+        external: ['@tensorflow/*'],
+        metafile: true,
+        write: false,
+      });
+      expect(Object.keys(metafile.inputs)).toContain(
+        `node_modules/${manifest.name}/dist/${name}.js`,
+      );
+    });
+  }
+
+  it('holds modules that a parser of ES2019 reads, as that of webpack 4', () => {
+    const files = readdirSync('dist').filter(
+      (file) => /\.c?js$/.test(file) && !/\.min\./.test(file),
+    );
+    expect(files.length).toBeGreaterThan(entries.length);
+    for (const file of files) {
+      const sourceType = file.endsWith('.cjs') ? 'commonjs' : 'module';
+      const messages = new Linter().verify(readFileSync(path.join('dist', file), 'utf8'), {
+        languageOptions: {ecmaVersion: 2019, sourceType},
+      });
+      expect(messages.map(({line, message}) => `${file}:${line} ${message}`)).toEqual([]);
+    }
+  });
+
   it('has one copy of every kernel, whichever entries are loaded', () => {
     const program = `
       import {ValueError} from '${manifest.name}';
@@ -123,6 +161,59 @@ describe('the packed package', () => {
         const cjs = createRequire(import.meta.url)('${specifier}');
         console.log(Object.keys(esm).sort().join() === Object.keys(cjs).sort().join());`;
       expect(runProgram('twice.mjs', program)).toBe('true');
+    });
+  }
+
+  for (const other of [manifest.name, 'second-copy']) {
+    it(`shares its graph and its errors with ${other} in CommonJS`, () => {
+      const program = `
+        import {createRequire} from 'node:module';
+        import * as tf from '@tensorflow/tfjs';
+        import * as esm from '${manifest.name}';
+        const cjs = createRequire(import.meta.url)('${other}');
+        await tf.setBackend('cpu');
+        const said = {isOneCopy: esm.losses.Graph === cjs.losses.Graph};
+        for (const [way, a, b] of [['esm', esm, cjs], ['cjs', cjs, esm]]) {
+          const graph = new a.losses.Graph();
+          const [names, total] = graph.asDefault(() => {
+            a.losses.computeWeightedLoss([1]);
+            b.losses.sparseSoftmaxCrossEntropy([0], [[1, 2]], 1, {reduction: 'weighted_sum'});
+            b.losses.nameScope('scope', () => a.losses.computeWeightedLoss([2]));
+            const collected = graph.getCollection('losses');
+            return [collected.map((loss) => graph.nameOf(loss)), a.losses.getTotalLoss()];
+          });
+          const errorOf = (f) => { try { f(); } catch (error) { return error; } };
+          const valueError = errorOf(() => b.losses.computeWeightedLoss([1], [1, 2]));
+          const invalid = errorOf(() => b.losses.sparseSoftmaxCrossEntropy([2], [[1, 2]]));
+          class Own extends a.ValueError {}
+          said[way] = {
+            names,
+            total: total.dataSync()[0].toFixed(4),
+            last: graph.lastLossReduction,
+            isValueError: [a, b].map(({ValueError}) => valueError instanceof ValueError),
+            isInvalid: [a, b].map(({InvalidArgumentError}) => invalid instanceof InvalidArgumentError),
+            isAnother: [valueError instanceof a.InvalidArgumentError, valueError instanceof Own],
+            ownIs: new Own() instanceof Own && new Own() instanceof b.ValueError,
+            scope: a.losses.nameScope('a', () => b.losses.nameScope('b', (scope) => scope)),
+          };
+        }
+        console.log(JSON.stringify(said));`;
+      const shared = {
+        names: [
+          'weighted_loss/value',
+          'sparse_softmax_cross_entropy_loss/Sum',
+          'scope/weighted_loss/value',
+        ],
+        total: '4.3133', // 1 + log(1 + e) + 2
+        last: 'weighted_sum_by_nonzero_weights',
+        isValueError: [true, true],
+        isInvalid: [true, true],
+        isAnother: [false, false],
+        ownIs: true,
+        scope: 'a/b/',
+      };
+      const output = runProgram('shared.mjs', program).replace(greeting, '');
+      expect(JSON.parse(output)).toEqual({isOneCopy: false, esm: shared, cjs: shared});
     });
   }
 
@@ -165,7 +256,7 @@ describe('the packed package', () => {
 
   it('holds nothing but what users need, and depends on nothing at run time', () => {
     const files = run('tar', '-tzf', packedTarball()).split('\n');
-    const surplus = files.filter((file) => !/^package\/(dist\/|[A-Z]+(\.md)?$|package\.json$)/.test(file)); // prettier-ignore
+    const surplus = files.filter((file) => !/^package\/(dist\/|[A-Z]+(\.md)?$|((layers|converter)\/)?package\.json$)/.test(file)); // prettier-ignore
     expect(surplus).toEqual([]);
     expect(manifest.dependencies).toBeUndefined();
     expect(Object.keys(manifest.peerDependencies)).toEqual(['@tensorflow/tfjs-core']);

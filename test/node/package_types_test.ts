@@ -52,6 +52,14 @@ describe('the packed types', () => {
     expect(errorsOf(compile(['consumer.mts', 'consumer.cts'], options))).toBe('');
   });
 
+  it('check where TypeScript does not read `exports`', () => {
+    const options = {
+      module: ts.ModuleKind.CommonJS,
+      moduleResolution: ts.ModuleResolutionKind.Node10,
+    };
+    expect(errorsOf(compile(['consumer.ts'], options))).toBe('');
+  });
+
   it('check in a bundle, and show on hover what a thing is and what its arguments are', () => {
     const options = {
       module: ts.ModuleKind.ESNext,

@@ -9,6 +9,7 @@ import type {Tensor} from '@tensorflow/tfjs-core';
 
 import {isPromise} from '../../arguments/describe';
 import {ValueError} from '../../errors';
+import {shared} from '../../shared';
 import type {ReductionKey} from '../reduction';
 import {ScopeNames} from './scope_names';
 
@@ -25,7 +26,7 @@ export const GraphKeys = {
 } as const;
 
 /** The default graph is the last: `asDefault` nests. */
-const defaultGraphs: Graph[] = [];
+const defaultGraphs = shared<Graph[]>('defaultGraphs', () => []);
 
 /** The graph whose `asDefault` is running, if any. */
 export function getDefaultGraph(): Graph | undefined {

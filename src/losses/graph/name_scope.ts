@@ -1,7 +1,8 @@
+import {shared} from '../../shared';
 import {callSync, getDefaultGraph} from './graph';
 
 /** The scope that is open outside any graph, where names are not made unique. */
-let eagerScope = '';
+const eager = shared('eagerScope', () => ({scope: ''}));
 
 /**
  * Runs `fn` inside a scope of names: `tf.name_scope`.
@@ -32,11 +33,11 @@ export function nameScope<T>(name: string, fn: (scope: string) => T): T {
   const graph = getDefaultGraph();
   if (graph) return graph.withNameScope(name, run);
 
-  const outer = eagerScope;
-  eagerScope = name === '' || name.endsWith('/') ? name : `${outer}${name}/`;
+  const outer = eager.scope;
+  eager.scope = name === '' || name.endsWith('/') ? name : `${outer}${name}/`;
   try {
-    return run(eagerScope);
+    return run(eager.scope);
   } finally {
-    eagerScope = outer;
+    eager.scope = outer;
   }
 }
