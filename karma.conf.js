@@ -1,4 +1,4 @@
-// The same specs as in Node (test/jasmine.json), in real browsers: Chromium, and Firefox with --browsers Firefox.
+// The same specs as in Node (test/jasmine.json), in real browsers: Chromium, or another with --browsers NAME.
 import {execFileSync} from 'node:child_process';
 import {mkdirSync} from 'node:fs';
 import path from 'node:path';
@@ -10,12 +10,16 @@ import jasmine from 'karma-jasmine';
 
 import {descriptions} from './test/backends/index';
 import SummaryReporter from './test/helpers/karma_summary.js';
+import WebKitLauncher from './test/helpers/karma_webkit.js';
 
 const root = import.meta.dirname;
 const find = (browser) =>
   execFileSync('bash', ['scripts/find_browser.sh', browser], {cwd: root}).toString().trim();
 process.env.CHROME_BIN = find('chromium');
 process.env.FIREFOX_BIN = find('firefox');
+process.env.WEBKIT_BIN = find('webkit');
+// Safari has shared memory in an isolated page. WebKitGTK has it where its engine is told so.
+process.env.JSC_useSharedArrayBuffer = '1';
 
 // karma-esbuild bundles into the temporary folder and fails where the project lies under it.
 process.env.TMPDIR = path.join(root, '.cache', 'karma');
@@ -23,9 +27,11 @@ mkdirSync(process.env.TMPDIR, {recursive: true});
 
 const backends = [...descriptions.values()];
 
-/** In Firefox, the kernels alone: another engine of JavaScript, and other shaders. */
+/** Firefox and WebKit run the kernels alone: their JavaScript engines and shader compilers differ. */
 const specsOf = (browser) =>
-  browser === 'Firefox' ? 'test/{browser,gradients,kernels,ops}/**/*_test.ts' : 'test/**/*_test.ts';
+  browser === 'Firefox' || browser === 'WebKit'
+    ? 'test/{browser,gradients,kernels,ops}/**/*_test.ts'
+    : 'test/**/*_test.ts';
 
 export default (config) => {
   config.set({
@@ -35,6 +41,7 @@ export default (config) => {
       chromeLauncher,
       firefoxLauncher,
       esbuild,
+      {'launcher:WebKit': ['type', WebKitLauncher]},
       {'reporter:summary': ['type', SummaryReporter]},
     ],
     files: [

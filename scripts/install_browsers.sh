@@ -1,37 +1,30 @@
 #!/usr/bin/env bash
-# The browsers that the specs run in: found, or installed where this user may, or asked for.
+# Finds the browsers for the specs, installs what is missing, or says what this user must install.
 set -euo pipefail
-cd "$(dirname "$0")"
+cd "$(dirname "$0")/.."
+source scripts/browser_packages.sh
 
-# Firefox has WebGL only where there is a display, if only a virtual one.
-has_display() { [ -n "${DISPLAY:-}" ] || [ "$(uname)" = Darwin ] || command -v xvfb-run >/dev/null; }
-
-missing() {
-  [ -n "$(bash find_browser.sh chromium)" ] || echo chromium
-  [ -n "$(bash find_browser.sh firefox)" ] || echo firefox-esr
-  has_display || echo xvfb
-}
-
-packages=$(missing)
+packages=$(missing_packages)
 [ -z "$packages" ] && exit
 
-sudo=
-[ "$(id -u)" = 0 ] || sudo='sudo --non-interactive'
-if command -v apt-get >/dev/null && { [ -z "$sudo" ] || $sudo true 2>/dev/null; }; then
-  echo "Not found, installing with apt-get:" $packages
-  $sudo apt-get -qq update
-  $sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y $packages >/dev/null
+if apt_get=$(apt_get); then
+  $apt_get -qq update || true # One source out of reach must not stop the others.
+  for package in $packages; do # One by one: apt-get installs nothing if it lacks one of a list.
+    echo "Installing $package with apt-get ..."
+    $apt_get -qq install -y "$package" >/dev/null || true # The message below says what is missing.
+  done
 fi
 
-packages=$(missing)
+packages=$(missing_packages)
 if [ -n "$packages" ]; then
   cat >&2 <<MESSAGE
-The tests run in real browsers, and these were not found and could not be installed here:
-  $(echo $packages)
-Install Chromium or Chrome, and Firefox (Debian: sudo apt-get install chromium firefox-esr xvfb; xvfb
-where there is no display), or name them:
-  CHROME_BIN=/path/to/chrome FIREFOX_BIN=/path/to/firefox npm test
-To run the specs that need none: npm run test:node -- --filter='^(?!the page)'
+The tests run in Chromium, Firefox and WebKit. These packages are missing, and could not be
+installed here:
+  $packages
+On Debian: sudo apt-get install $packages
+Elsewhere install Chromium or Chrome, Firefox, and WebKitGTK with its MiniBrowser, or name them:
+  CHROME_BIN=/path/to/chrome FIREFOX_BIN=/path/to/firefox WEBKIT_BIN=/path/to/MiniBrowser npm test
+To run the specs that need no browser: npm run test:node -- --filter='^(?!the page)'
 MESSAGE
   exit 1
 fi

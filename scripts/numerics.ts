@@ -3,19 +3,14 @@
  *
  * The table is the evidence for what the tests promise: loss within 1 ulp, gradient within 2.
  */
-import {readFileSync, writeFileSync} from 'node:fs';
-
 import * as tf from '@tensorflow/tfjs';
 import {markdownTable} from 'markdown-table';
-import {format, resolveConfig} from 'prettier';
 
 import {sparseSoftmaxCrossEntropyWithLogits} from '../src/index';
 import {type Case, finiteCases} from '../test/helpers/cases';
 import {ulpDistance} from '../test/helpers/matchers';
 import {oracle} from '../test/helpers/oracle';
-
-const PATH = 'docs/numerics.md';
-const MARKS = ['<!-- numerics -->', '<!-- /numerics -->'] as const;
+import {writeBetweenMarks} from './write_between_marks';
 
 type Op = (labels: tf.Tensor1D, logits: tf.Tensor) => tf.Tensor;
 
@@ -76,9 +71,5 @@ const table = markdownTable(
   {align: ['l', 'r', 'r', 'r', 'r']},
 );
 
-const page = readFileSync(PATH, 'utf8');
-const [head, tail] = [page.split(MARKS[0])[0], page.split(MARKS[1])[1]];
-const written = `${head}${MARKS[0]}\n\n${table}\n\n${MARKS[1]}${tail}`;
-const options = {...(await resolveConfig(PATH)), parser: 'markdown'};
-writeFileSync(PATH, await format(written, options));
+await writeBetweenMarks('docs/numerics.md', 'numerics', table);
 console.log(table);

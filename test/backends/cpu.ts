@@ -1,7 +1,7 @@
 import type {BackendDescription} from './description';
 
 export const cpu: BackendDescription = {
-  hosts: ['node', 'firefox'], // Chromium has Node's engine of JavaScript.
+  hosts: ['node', 'firefox', 'webkit'], // Chromium has Node's engine of JavaScript.
   flags: {},
   variants: {},
   startsAnew: false,

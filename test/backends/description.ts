@@ -4,7 +4,7 @@
  */
 import type {ContestantName} from '../../bench/contestant_names';
 
-export type Host = 'node' | 'chromium' | 'firefox';
+export type Host = 'node' | 'chromium' | 'firefox' | 'webkit';
 
 export interface Flags {
   readonly [flag: string]: number | boolean;
@@ -38,6 +38,8 @@ export interface BackendDescription {
   readonly flags: Flags;
   /** What else a device or a setting may make of it: more flags by name, for what kernels compute. */
   readonly variants: {readonly [name: string]: Flags};
+  /** Variants that a host does not run, because they show nothing there that is not shown elsewhere. */
+  readonly variantsLeftOut?: {readonly [H in Host]?: readonly string[]};
   /** Whether it reads flags only when it starts, so that each suite must start it anew. */
   readonly startsAnew: boolean;
 

@@ -10,7 +10,7 @@ const FOLDER = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/';
 const FLAGS: Flags = {IS_TEST: false};
 
 export const wasm: BackendDescription = {
-  hosts: ['node', 'chromium', 'firefox'],
+  hosts: ['node', 'chromium', 'firefox', 'webkit'],
   load: async () => {
     const {setWasmPaths} = await import('@tensorflow/tfjs-backend-wasm');
     if (typeof window !== 'undefined') setWasmPaths(`/base/${FOLDER}`);

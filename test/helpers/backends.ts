@@ -10,7 +10,8 @@ export type {Flags};
 /** What runs these specs. */
 function host(): Host {
   if (typeof window === 'undefined') return 'node';
-  return navigator.userAgent.includes('Firefox') ? 'firefox' : 'chromium';
+  if (navigator.userAgent.includes('Firefox')) return 'firefox';
+  return navigator.userAgent.includes('Chrome') ? 'chromium' : 'webkit';
 }
 
 /** Those that have a description for this host. One that does not start fails the run. */
@@ -38,7 +39,9 @@ export function describeEachVariant(
 ): void {
   describeEachBackend(title, specs);
   for (const backendName of testBackends) {
-    for (const [variant, flags] of Object.entries(descriptionOf(backendName).variants)) {
+    const {variants, variantsLeftOut = {}} = descriptionOf(backendName);
+    for (const [variant, flags] of Object.entries(variants)) {
+      if (variantsLeftOut[host()]?.includes(variant)) continue;
       describeBackend(
         backendName,
         `${title}, ${variant}`,

@@ -87,14 +87,17 @@ async function compare(
   };
 }
 
-/** Whether a number is as close as that; NaN, Infinity and -Infinity only to themselves. */
-export function isClose(got: number, want: number, tolerance: Tolerance): boolean {
+/**
+ * Whether a number is as close as that; NaN, Infinity and -Infinity only to themselves. A `unit` other
+ * than 1 is the size of the terms that the number is the sum of.
+ */
+export function isClose(got: number, want: number, tolerance: Tolerance, unit = 1): boolean {
   const rounded = Math.fround(want); // A float64 value beyond float32 is Infinity there.
   if (!Number.isFinite(rounded)) return Object.is(got, rounded);
   const {ulps = 0, scaled = 0, relative = 0, absolute = 0} = tolerance;
   const size = Math.abs(want);
   const allowed =
-    ulps * float32Spacing(want) + scaled * Math.max(1, size) + relative * size + absolute;
+    ulps * float32Spacing(want) + scaled * Math.max(unit, size) + relative * size + absolute * unit;
   return Math.abs(got - want) <= allowed;
 }
 
