@@ -8,11 +8,11 @@ import {
   notEqual,
   onesLike,
   type Scalar,
-  sum,
   type Tensor,
   tidy,
 } from '@tensorflow/tfjs-core';
 
+import {sumTo} from '../gradients/sums';
 import {withoutLastOfOne} from './class_ids';
 
 /** Whether each target is hit, bool of the shape of targets, from int32 targets and logits. */
@@ -61,8 +61,11 @@ export function hitRate(
         ignoreClass === undefined
           ? cast(onesLike(targets), 'bool')
           : notEqual(targets, ignoreClass);
-      const hits = sum<Scalar>(cast(logicalAnd(isCounted, isHit(targets, yPred)), 'float32'));
-      const counted = sum<Scalar>(cast(isCounted, 'float32'));
+      const hits = sumTo(
+        cast(logicalAnd(isCounted, isHit(targets, yPred)), 'float32'),
+        [],
+      ) as Scalar;
+      const counted = sumTo(cast(isCounted, 'float32'), []) as Scalar;
       onHits?.({hits, counted});
       return divNoNan(hits, counted) as Scalar;
     });

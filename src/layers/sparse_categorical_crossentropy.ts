@@ -98,8 +98,8 @@ export function sparseCategoricalCrossentropy(
     const labels = toClassIds(targets, logits, ignoreClass);
     const losses = sparseSoftmaxCrossEntropyWithLogits(labels, logits, targetOptions);
     if (ignoreClass === undefined) return losses;
-    const isCounted = cast(notEqual(labels, scalar(ignoreClass, 'int32')), 'float32');
-    return mul(losses, divNoNan(labels.size, sumTo(isCounted, [])));
+    const isCounted = notEqual(labels, scalar(ignoreClass, 'int32'));
+    return mul(losses, divNoNan(labels.size, sumTo(cast(isCounted, 'float32'), [])));
   };
   // tf.layers names a metric after its function.
   function sparseCategoricalCrossentropy(yTrue: Tensor, yPred: Tensor): Tensor {
@@ -116,11 +116,7 @@ function checkLossOptions(options: SparseCategoricalCrossentropyOptions): void {
         'the function makes a loss and is none itself.',
     );
   }
-  checkOptions(
-    options,
-    OPTIONS,
-    'Write {ignoreClass: -1}, or {...options} for an instance of a class.',
-  );
+  checkOptions(options, OPTIONS);
   const {fromLogits} = options;
   if (fromLogits !== undefined && typeof fromLogits !== 'boolean') {
     throw new ValueError(`\`fromLogits\` must be true or false, got ${describe(fromLogits)}.`);

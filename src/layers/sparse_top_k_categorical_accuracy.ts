@@ -16,10 +16,9 @@ import {
   Tensor,
 } from '@tensorflow/tfjs-core';
 
-import {checkOptions} from '../arguments/options';
+import {checkOptions, toLossAttrs} from '../arguments/options';
 import {describe} from '../arguments/describe';
 import {ValueError} from '../errors';
-import {toLossAttrs} from '../arguments/options';
 import {type HitRate, hitRate, type IsHit} from './hit_rate';
 
 /** How far down a target may be, and which targets are ignored. */
@@ -65,11 +64,7 @@ export function sparseTopKCategoricalAccuracy(
         'the function makes a metric and is none itself.',
     );
   }
-  checkOptions(
-    options,
-    ['ignoreClass', 'k'],
-    'Write {k: 5}, or {...options} for an instance of a class.',
-  );
+  checkOptions(options, ['ignoreClass', 'k']);
   const {k = 5, ignoreClass} = options;
   if (!(Number.isInteger(k) && k >= 1)) {
     throw new ValueError(`\`k\` must be an integer >= 1, got ${describe(k)}.`);
