@@ -1,5 +1,24 @@
-/** Runs functions off the tape, or on a tape of their own. */
-import {engine} from '@tensorflow/tfjs-core';
+/** Runs functions as one node of the tape, off the tape, or on a tape of their own. */
+import {customGrad, engine, type GradSaveFunc, type Tensor} from '@tensorflow/tfjs-core';
+
+/**
+ * A function of `inputs` with a gradient of its own: `tf.customGrad` with types.
+ *
+ * The gradient maps dy and the saved tensors to a gradient for each input. It may use what `gradient`
+ * closes over, but a tensor that an outer gradient differentiates must be among the saved ones.
+ */
+export function withGradient(
+  inputs: Tensor[],
+  fn: (inputs: Tensor[]) => Tensor,
+  saved: Tensor[],
+  gradient: (dy: Tensor, saved: Tensor[]) => Tensor[],
+): Tensor {
+  return customGrad((...args) => {
+    const save = args.pop() as GradSaveFunc;
+    save(saved);
+    return {value: fn(args as Tensor[]), gradFunc: gradient};
+  })(...inputs);
+}
 
 /**
  * Runs fn without recording it on the tape.
