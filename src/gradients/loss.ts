@@ -13,6 +13,7 @@ import type {
 } from '../kernel_names';
 import {type LossInputs, runGrad, runLoss} from '../run_kernels';
 import {sizesOf} from '../sizes';
+import {backward} from './backward';
 import {offTape} from './off_tape';
 
 /** float32 of the shape of labels. Labels are no input to the tape, and have no gradient. */
@@ -28,7 +29,7 @@ export function differentiableLoss(
     return {
       value: loss,
       gradFunc: (dy: Tensor, [features, labels, statistics]: Tensor[]) =>
-        runGrad({dy, features, labels, statistics}, gradAttrs),
+        backward(() => runGrad({dy, features, labels, statistics}, gradAttrs)),
     };
   })(features);
 }

@@ -2,6 +2,7 @@ import {clone, customGrad, engine, type GradSaveFunc, op} from '@tensorflow/tfjs
 import type {Tensor, Tensor1D, Tensor2D, TensorLike} from '@tensorflow/tfjs-core';
 
 import {checkDtypes, checkHasClasses, checkMatrixAndVector} from '../checks';
+import {backward} from '../gradients/backward';
 import {offTape} from '../gradients/off_tape';
 import {softmaxJacobianProduct} from '../gradients/softmax';
 import {type GradInputs, type LossInputs, runGrad, runLoss, runWithLogits} from '../run_kernels';
@@ -88,7 +89,7 @@ function onTape(inputs: LossInputs, [loss, backprop]: [Tensor, Tensor]): [Tensor
       return {
         value: clone(output),
         gradFunc: (upstream: Tensor, [features, labels, statistics]: Tensor[]) =>
-          gradient(upstream, {features, labels, statistics}),
+          backward(() => gradient(upstream, {features, labels, statistics})),
       };
     })(inputs.features);
 
