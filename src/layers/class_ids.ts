@@ -11,9 +11,9 @@ export function withoutLastOfOne(yTrue: Tensor, yPred: Tensor): Tensor {
 
 /**
  * Targets as int32. tf.layers and tf.data make float32 of many an integer, so those are taken here,
- * and only here. 1.5 or NaN is an error where the backend looks at labels; elsewhere reading them
- * would stop the GPU at every step, and such a target becomes what is no class, whose loss is NaN
- * there. It must not become `ignoreClass`.
+ * and only here. 1.5 or NaN is an error in main memory. Reading targets back from a GPU would stop
+ * it at every step, so there such a target becomes what is no class, whose loss is NaN. It must not
+ * become `ignoreClass`.
  */
 export function toClassIds(targets: Tensor, logits: Tensor, ignoreClass?: number): Tensor {
   if (targets.dtype !== 'float32') return targets; // int32, or for the op to refuse.
