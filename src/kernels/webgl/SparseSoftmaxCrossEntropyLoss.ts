@@ -32,8 +32,8 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
     const webgl = backend() as MathBackendWebGL;
     checkDevice(webgl); // The engine hides what a kernel throws in debug mode and under tf.profile.
     checkClassIds(numClasses, ignoreClass);
-    refuseLabelsInMemory(webgl, labels, numClasses, ignoreClass);
     refuseLabelsInDebugMode(labels, numClasses, ignoreClass);
+    refuseLabelsInMemory(webgl, labels, numClasses, ignoreClass);
   },
   kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
