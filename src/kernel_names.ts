@@ -89,7 +89,7 @@ export interface LossKernelConfig extends KernelConfig {
   readonly kernelName: typeof SparseSoftmaxCrossEntropyLoss;
   /**
    * @throws InvalidArgumentError for a label outside [0, classes) that is in main memory, or in debug
-   *     mode on a GPU, and for more classes than the device tells apart.
+   *     mode on a GPU, and for more classes than the device tells apart; Error for a lost device.
    */
   readonly refuse: (labels: TensorInfo, numClasses: number, ignoreClass?: number) => void;
   /** How many labels are not `ignoreClass`, for a backend that holds them in main memory. */

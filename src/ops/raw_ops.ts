@@ -54,8 +54,8 @@ export const rawOps = {
    * @returns `[loss, backprop]`: loss float32 `[batch]` in nats, and
    *     `backprop = softmax(features) - onehot(labels)`, float32 `[batch, classes]`.
    * @throws ValueError if an argument is missing, disposed or unknown; InvalidArgumentError for a wrong
-   *     dtype, rank or batch, for no class, or for a label outside `[0, classes)`: on webgl and webgpu
-   *     that is no error, but a row of NaN.
+   *     dtype, rank or batch, for no class, or for a label outside `[0, classes)`. On webgl and webgpu
+   *     a label that is on the GPU already is not looked at: a wrong one makes its row NaN.
    */
   sparseSoftmaxCrossEntropyWithLogits: op({sparseSoftmaxCrossEntropyWithLogits_}),
 };
