@@ -5,7 +5,7 @@
  * differentiates: on tensorflow, where the native op ran, a matrix of the size of the logits. So the loss alone is the node on
  * the tape, and the statistics are saved for its gradient, which is the Grad kernel.
  */
-import {customGrad, engine, type GradSaveFunc, type Tensor} from '@tensorflow/tfjs-core';
+import {engine, type Tensor} from '@tensorflow/tfjs-core';
 
 import {
   sizesOf,
@@ -13,7 +13,7 @@ import {
   type SparseSoftmaxCrossEntropyLossAttrs,
 } from '../kernel_names';
 import {type LossInputs, runGrad, runLoss} from '../run_kernels';
-import {offTape} from './tape';
+import {offTape, withGradient} from './tape';
 
 /** float32 of the shape of labels. Labels are no input to the tape, and have no gradient. */
 export function differentiableLoss(
@@ -23,14 +23,13 @@ export function differentiableLoss(
   const [loss, statistics] = offTape(() => runLoss({features, labels}, attrs));
   if (!engine().isTapeOn()) return loss;
   const gradAttrs = gradAttrsOf(attrs, sizesOf(features).numClasses);
-  return customGrad((features, save) => {
-    (save as GradSaveFunc)([features as Tensor, labels, statistics]);
-    return {
-      value: loss,
-      gradFunc: (dy: Tensor, [features, labels, statistics]: Tensor[]) =>
-        runGrad({dy, features, labels, statistics}, gradAttrs),
-    };
-  })(features);
+  return withGradient({
+    inputs: [features],
+    saved: [features, labels, statistics],
+    value: () => loss,
+    gradient: (dy, features, labels, statistics) =>
+      runGrad({dy, features, labels, statistics}, gradAttrs),
+  });
 }
 
 /** The target (1 - s) onehot + s / K, s = labelSmoothing and K classes, as scales of the Grad kernel. */

@@ -6,7 +6,6 @@
  * while the gradient of tf.broadcastTo ends at rank 4.
  */
 import {
-  customGrad,
   engine,
   mul,
   ones,
@@ -19,6 +18,7 @@ import {
 
 import type {Terms} from '../kernel_names';
 import {sumTerms} from './sum_terms';
+import {withGradient} from './tape';
 
 /**
  * The sums of x over the axes on which `shape` broadcasts to the shape of x: [] for the sum of all
@@ -56,7 +56,7 @@ function linear(
 ): Tensor {
   if (util.arraysEqual(x.shape, shape)) return x;
   if (!engine().isTapeOn()) return tidy(() => value(x));
-  return customGrad((x) => ({value: value(x as Tensor), gradFunc: transpose}))(x);
+  return withGradient({inputs: [x], saved: [], value: () => value(x), gradient: transpose});
 }
 
 /** [outer, inner] -> [outer, terms, inner]. Of a scalar tf.mul makes no index for each element. */

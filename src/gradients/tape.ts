@@ -1,5 +1,34 @@
-/** Runs functions off the tape, or on a tape of their own. */
-import {engine} from '@tensorflow/tfjs-core';
+/** Nodes on the tape, and functions that run off the tape or on a tape of their own. */
+import {customGrad, engine, type GradSaveFunc, type Tensor} from '@tensorflow/tfjs-core';
+
+/** A node on the tape: its inputs, its value, and its gradient from tensors that the tape saves. */
+interface TapeNode<Saved extends Tensor[]> {
+  /** The tensors that have a gradient. */
+  readonly inputs: Tensor[];
+  /** The tensors that `gradient` reads. */
+  readonly saved: [...Saved];
+  /** Runs off the tape. */
+  readonly value: () => Tensor;
+  /** One gradient for each input, or the gradient of the only one. It can be differentiated. */
+  readonly gradient: (dy: Tensor, ...saved: Saved) => Tensor | Tensor[];
+}
+
+/**
+ * `tf.customGrad`, with types for what it saves. The engine itself runs `value` off the tape, and saves
+ * nothing where there is no tape.
+ */
+export function withGradient<Saved extends Tensor[]>(node: TapeNode<Saved>): Tensor {
+  const {inputs, saved, value, gradient} = node;
+  return customGrad((...args) => {
+    // The engine calls with the inputs, then with the function that saves.
+    const save = args[inputs.length] as GradSaveFunc;
+    save(saved);
+    return {
+      value: value(),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => gradient(dy, ...(saved as [...Saved])),
+    };
+  })(...inputs);
+}
 
 /**
  * Runs fn without recording it on the tape.

@@ -6,9 +6,7 @@
  */
 import {
   cast,
-  customGrad,
   fill,
-  type GradSaveFunc,
   maximum,
   notEqual,
   reshape,
@@ -20,6 +18,7 @@ import {
 
 import {lossKernel} from '../ops/loss_kernel';
 import {broadcast} from '../gradients/sums';
+import {withGradient} from '../gradients/tape';
 import {countUnequal} from './differentiable';
 import type {ReductionKey} from './reduction';
 import {weightAndReduce} from './weight_and_reduce';
@@ -64,11 +63,10 @@ function weightsOfCounted(weights: number | Tensor, labels: Tensor, ignoreClass:
 
 /** x where the condition holds, else 0. Its gradient is the same selection of dy. */
 function selectWhere(condition: Tensor, x: Tensor): Tensor {
-  return customGrad((x, save) => {
-    (save as GradSaveFunc)([condition]);
-    return {
-      value: where(condition, x as Tensor, zerosLike(x as Tensor)),
-      gradFunc: (dy: Tensor, [condition]: Tensor[]) => selectWhere(condition, dy),
-    };
-  })(x);
+  return withGradient({
+    inputs: [x],
+    saved: [condition],
+    value: () => where(condition, x, zerosLike(x)),
+    gradient: (dy, condition) => selectWhere(condition, dy),
+  });
 }

@@ -1,8 +1,6 @@
 import {
   clone,
-  customGrad,
   engine,
-  type GradSaveFunc,
   op,
   type Tensor,
   type Tensor1D,
@@ -16,7 +14,7 @@ import {checkHasClasses, checkMatrixAndVector} from '../arguments/shapes';
 import {floatsToTensor, labelsToTensor} from '../arguments/to_tensor';
 import {ValueError} from '../errors';
 import {softmaxJacobianProduct} from '../gradients/softmax';
-import {offTape} from '../gradients/tape';
+import {offTape, withGradient} from '../gradients/tape';
 import {type GradInputs, type LossInputs, runGrad, runLoss, runWithLogits} from '../run_kernels';
 import {refuseBadLabels} from './loss_kernel';
 
@@ -121,14 +119,13 @@ function onTape(inputs: LossInputs, [loss, backprop]: [Tensor, Tensor]): [Tensor
     output: Tensor,
     gradient: (upstream: Tensor, saved: Omit<GradInputs, 'dy'>) => Tensor,
   ): Tensor =>
-    customGrad((features, save) => {
-      (save as GradSaveFunc)([features as Tensor, inputs.labels, statistics]);
-      return {
-        value: clone(output),
-        gradFunc: (upstream: Tensor, [features, labels, statistics]: Tensor[]) =>
-          gradient(upstream, {features, labels, statistics}),
-      };
-    })(inputs.features);
+    withGradient({
+      inputs: [inputs.features],
+      saved: [inputs.features, inputs.labels, statistics],
+      value: () => clone(output),
+      gradient: (upstream, features, labels, statistics) =>
+        gradient(upstream, {features, labels, statistics}),
+    });
 
   return [
     node(loss, (dloss, saved) => runGrad({dy: dloss, ...saved}, {})),
