@@ -5,16 +5,7 @@
  * Each run of broadcast axes is seen as the middle of [outer, terms, inner]. So every rank will do,
  * while the gradient of tf.broadcastTo ends at rank 4.
  */
-import {
-  engine,
-  mul,
-  ones,
-  reshape,
-  type Tensor,
-  tidy,
-  util,
-  zeros,
-} from '@tensorflow/tfjs-core';
+import {engine, mul, ones, reshape, type Tensor, tidy, util, zeros} from '@tensorflow/tfjs-core';
 
 import type {Terms} from '../kernel_names';
 import {sumTerms} from './sum_terms';
