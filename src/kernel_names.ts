@@ -48,6 +48,8 @@ export type SparseSoftmaxCrossEntropyLossAttrs = {
   ignoreClass?: number;
   /** The share of the target that all classes get alike, in [0, 1]; by default 0. */
   labelSmoothing?: number;
+  /** k of z-loss, which adds k logsumexp(x)^2 to each row that is not ignored; by default 0. */
+  zLoss?: number;
 };
 
 /**
@@ -73,6 +75,8 @@ export type SparseSoftmaxCrossEntropyGradAttrs = {
   labelScale?: number;
   /** c / dy: the target of every class; by default 0. */
   uniformScale?: number;
+  /** k of z-loss: a = dy (1 + 2 k logsumexp(x)); by default 0. */
+  zLoss?: number;
 };
 
 /**
