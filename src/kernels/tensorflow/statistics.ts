@@ -3,7 +3,7 @@
  *
  *   sumExp = sum_j exp(x[j] - shift)
  *
- * Rows in JavaScript and TensorFlow's ops choose other shifts, and each reads what the other wrote.
+ * JavaScript and TensorFlow's ops choose different shifts. Each of them can read the other's statistics.
  */
 import {type TensorInfo, util} from '@tensorflow/tfjs-core';
 
@@ -11,7 +11,7 @@ export function statisticsShape(labels: TensorInfo): [number, number] {
   return [util.sizeFromShape(labels.shape), 2];
 }
 
-/** One of the two numbers of every row, as a column [batch, 1] could take it. */
+/** The shift of each row. */
 export function shiftsOf(statistics: Float32Array): Float32Array {
   return Float32Array.from({length: statistics.length / 2}, (_, row) => statistics[2 * row]);
 }

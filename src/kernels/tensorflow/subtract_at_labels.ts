@@ -8,8 +8,8 @@ import type {TensorFlowOps} from './tensorflow_ops';
 const MAX_INT32 = 2 ** 31 - 1;
 
 /**
- * x[row, labels[row]] -= values[row] for x [batch, classes], which must be nobody else's and is not to
- * be read again.
+ * x[row, labels[row]] -= values[row] for x [batch, classes]. Disposes x and may overwrite it, so only
+ * the caller may hold it.
  */
 export function subtractAtLabels(
   ops: TensorFlowOps,
