@@ -3,7 +3,7 @@
  *
  *   sumExp = sum_j exp(x[j] - shift)
  *
- * JavaScript and TensorFlow's ops choose different shifts. Each of them can read the other's statistics.
+ * JavaScript and TensorFlow's ops choose different shifts. Each can read the other's statistics.
  */
 import {type TensorInfo, util} from '@tensorflow/tfjs-core';
 
