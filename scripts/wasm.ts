@@ -6,7 +6,7 @@
  * A module can import either memory that threads share or memory that they do not, so each is
  * compiled twice. The two differ in the import alone: their code is stored once.
  *
- * Chromium before 115 refuses to compile more than 4 kB on the main thread. So there are three
+ * Chromium before 115 refuses to compile more than 4 kB on the main thread. So there are two
  * modules, and -O2s inlines little except what the sources mark with `inline.always`: the exp of
  * every logit. A call there would cost half as much again.
  */
@@ -54,7 +54,6 @@ export interface Binary {
   readonly sharedHead: string;
   readonly code: string;
 }
-${await binary('LABELS', 'labels.ts')}
 ${await binary('LOSS', 'loss.ts')}
 ${await binary('GRAD', 'grad.ts')}
 `;

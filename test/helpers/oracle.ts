@@ -6,14 +6,18 @@ export interface Rows {
   readonly logits: ArrayLike<number>;
   readonly labels: ArrayLike<number>;
   readonly numClasses: number;
-  readonly options?: {readonly ignoreClass?: number; readonly labelSmoothing?: number};
+  readonly options?: {
+    readonly ignoreClass?: number;
+    readonly labelSmoothing?: number;
+    readonly zLoss?: number;
+  };
 }
 
 export function oracle({logits, labels, numClasses, options = {}}: Rows): {
   loss: number[];
   backprop: number[];
 } {
-  const {ignoreClass, labelSmoothing: s = 0} = options;
+  const {ignoreClass, labelSmoothing: s = 0, zLoss: k = 0} = options;
   const loss: number[] = [];
   const backprop: number[] = [];
   for (let row = 0; row < labels.length; row++) {
@@ -34,14 +38,16 @@ export function oracle({logits, labels, numClasses, options = {}}: Rows): {
     // A share of 0 takes no part: 0 times the Infinity of a logit ruled out would be NaN.
     const share = (weight: number, value: number) => (weight === 0 ? 0 : weight * value);
     const mean = x.reduce((sum, value) => sum + (max - value) / numClasses, 0); // Of max - x.
-    loss.push(logSumExp + share(1 - s, max - x[label]) + share(s, mean));
+    const lse = max + logSumExp;
+    loss.push(logSumExp + share(1 - s, max - x[label]) + share(s, mean) + share(k, lse ** 2));
+    const z = share(2 * k, lse); // The factor of p that is due to the z-loss.
     exps.forEach((e, j) => {
       const others = j === label ? sumBut(label) / sum : 0;
       // For the label 1 - others for its probability, where that is what the target leaves.
       backprop.push(
         j === label
-          ? s * (1 - others) - (1 - s) * others - s / numClasses
-          : e / sum - s / numClasses,
+          ? (s + z) * (1 - others) - (1 - s) * others - s / numClasses
+          : (1 + z) * (e / sum) - s / numClasses,
       );
     });
   }

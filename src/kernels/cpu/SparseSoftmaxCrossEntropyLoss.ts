@@ -21,15 +21,15 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
   sumTerms,
   kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
-    const options = attrs as SparseSoftmaxCrossEntropyLossAttrs;
+    const kernelAttrs = attrs as SparseSoftmaxCrossEntropyLossAttrs;
     const cpu = backend as MathBackendCPU;
     const {numClasses} = sizesOf(features);
     const classIds = intValues(cpu, labels);
     // Repeated for callers who bypass the op.
-    refuseLabels(labels, numClasses, options.ignoreClass);
+    refuseLabels(labels, numClasses, kernelAttrs.ignoreClass);
 
     const batch = {logits: floatValues(cpu, features), labels: classIds, numClasses};
-    const {loss, statistics} = lossOfRows(batch, options);
+    const {loss, statistics} = lossOfRows(batch, kernelAttrs);
     return [
       cpu.makeTensorInfo(labels.shape, 'float32', loss),
       cpu.makeTensorInfo(rowStatisticsShape(labels), 'float32', statistics),

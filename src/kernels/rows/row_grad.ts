@@ -1,60 +1,75 @@
 /**
- * The gradient of one row's loss, scaled, from the statistics that `row_loss.ts` left.
+ * The gradient of one row's loss, from the statistics of `row_loss.ts`:
  *
- *   out[j] = a p[j] - b (j == y) - c,     p[j] = exp(x[j] - shift) / sumExp
+ *   dfeatures[j] = a p[j] - b (j == y) - c,     p[j] = exp(x[j] - shift) / sumExp
  *
- *   a = dy,   b = labelScale * dy,   c = uniformScale * dy
+ *   a = dy (1 + 2 zLoss lse),   b = labelScale dy,   c = uniformScale dy,   lse = shift + log(sumExp)
  *
  * At the label this would subtract two numbers that are nearly the same: for a confident row
  * p[y] - 1 rounds to 0 while the other classes still receive their share, and the row would no
- * longer sum to 0. With p[y] = 1 - others, others = sum_{j != y} p[j], the same number is
+ * longer sum to 0. With p[y] = 1 - sum of p[j], j != y, the same number is
  *
- *   out[y] = (a - b) p[y] - b others - c
+ *   dfeatures[y] = (a - b) p[y] - b sum_{j != y} p[j] - c
  *
- * For the plain loss, where a = b, that is minus the sum of the others.
+ * For the plain loss, where a = b, that is minus the sum of the other classes' entries.
  */
 import {exp} from './exp';
+import type {Batch} from './row_loss';
 
-/** The scales of the targets, as of the Grad kernel. */
-export interface TargetScales {
+/** The inputs and the output of the Grad kernel. */
+export interface GradRows extends Batch {
+  readonly dy: Float32Array;
+  readonly statistics: Float32Array;
+  readonly dfeatures: Float32Array;
+}
+
+/** The attributes of the Grad kernel that a row needs. */
+export interface GradScales {
   readonly labelScale: number;
   readonly uniformScale: number;
+  readonly zLoss: number;
 }
 
-/** Writes `out` from `begin` to `end` (excluded). */
+/** Writes one row of `rows.dfeatures`. Its label must be in [0, numClasses). */
 export function rowGrad(
-  dy: number,
-  logits: Float32Array,
-  begin: number,
-  end: number,
-  label: number,
-  {labelScale, uniformScale}: TargetScales,
+  rows: GradRows,
   row: number,
-  statistics: Float32Array,
-  out: Float32Array,
+  {labelScale, uniformScale, zLoss}: GradScales,
 ): void {
+  const {logits, labels, numClasses, statistics, dfeatures} = rows;
+  const dy = rows.dy[row];
   const shift = statistics[2 * row];
-  const scale = dy / statistics[2 * row + 1];
-  const c = uniformScale === 0 ? 0 : uniformScale * dy; // dy may be Infinity.
-  const labelIndex = begin + label;
-  const others =
-    writeScaledExp(logits, begin, labelIndex, shift, scale, c, out) +
-    writeScaledExp(logits, labelIndex + 1, end, shift, scale, c, out);
+  // The guards keep an attribute of 0 from making NaN of an infinite dy or lse.
+  const scale = zLoss === 0 ? 1 : 1 + 2 * zLoss * (shift + Math.log(statistics[2 * row + 1]));
+  const c = uniformScale === 0 ? 0 : uniformScale * dy;
+  const scaledInvSumExp = (dy * scale) / statistics[2 * row + 1];
+  const begin = row * numClasses;
+  const labelIndex = begin + labels[row];
+  const end = begin + numClasses;
+  const sumOfOthers =
+    writeScaledExp(rows, begin, labelIndex, shift, scaledInvSumExp, c) +
+    writeScaledExp(rows, labelIndex + 1, end, shift, scaledInvSumExp, c);
   const labelExp = Math.exp(logits[labelIndex] - shift);
-  const sumExp = others + labelExp; // Anew, in float64: that of the statistics was rounded to float32.
-  const p = labelExp / sumExp;
-  out[labelIndex] = dy * ((1 - labelScale) * p - labelScale * (others / sumExp) - uniformScale);
+  // Summed again in float64: the statistics hold it rounded to float32.
+  const sumExp = sumOfOthers + labelExp;
+  dfeatures[labelIndex] =
+    dy *
+    ((scale - labelScale) * (labelExp / sumExp) -
+      labelScale * (sumOfOthers / sumExp) -
+      uniformScale);
 }
 
-/** out[i] = scale * exp(logits[i] - shift) - c from `begin` to `end`; returns the sum of the exps. */
+/**
+ * dfeatures[i] = scaledInvSumExp exp(logits[i] - shift) - c from `begin` to `end` (excluded); returns
+ * the sum of the exps. The two sums let an addition start before the one before it has ended.
+ */
 function writeScaledExp(
-  logits: Float32Array,
+  {logits, dfeatures}: GradRows,
   begin: number,
   end: number,
   shift: number,
-  scale: number,
+  scaledInvSumExp: number,
   c: number,
-  out: Float32Array,
 ): number {
   let even = 0;
   let odd = 0;
@@ -64,13 +79,13 @@ function writeScaledExp(
     const e1 = exp(logits[i + 1] - shift);
     even += e0;
     odd += e1;
-    out[i] = e0 * scale - c;
-    out[i + 1] = e1 * scale - c;
+    dfeatures[i] = e0 * scaledInvSumExp - c;
+    dfeatures[i + 1] = e1 * scaledInvSumExp - c;
   }
   if (i < end) {
     const e0 = exp(logits[i] - shift);
     even += e0;
-    out[i] = e0 * scale - c;
+    dfeatures[i] = e0 * scaledInvSumExp - c;
   }
   return even + odd;
 }

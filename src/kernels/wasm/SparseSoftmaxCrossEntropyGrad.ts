@@ -11,7 +11,7 @@ import {checkStatistics} from '../check_statistics';
 import {gradOfRows, rowStatisticsShape} from '../rows/batch';
 import {makeOutputs} from './output';
 import {simdKernels} from './simd';
-import {addressOf, floatValues, intValues, statisticsShape} from './values';
+import {addressOf, floatValues, intValues, simdStatisticsShape} from './values';
 
 /** [dy, features, labels, statistics] -> dfeatures; one pass, one buffer: the result. */
 export const sparseSoftmaxCrossEntropyGradConfig = {
@@ -19,7 +19,7 @@ export const sparseSoftmaxCrossEntropyGradConfig = {
   backendName: 'wasm',
   kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {dy, features, labels, statistics} = inputs as SparseSoftmaxCrossEntropyGradInputs;
-    const options = attrs as SparseSoftmaxCrossEntropyGradAttrs;
+    const kernelAttrs = attrs as SparseSoftmaxCrossEntropyGradAttrs;
     const wasm = backend as BackendWasm;
     const {batch, numClasses} = sizesOf(features);
 
@@ -30,13 +30,14 @@ export const sparseSoftmaxCrossEntropyGradConfig = {
         floatValues(wasm, dy),
         {logits: floatValues(wasm, features), labels: intValues(wasm, labels), numClasses},
         floatValues(wasm, statistics),
-        options,
+        kernelAttrs,
       );
       const [dfeatures] = makeOutputs(wasm, features.shape);
       floatValues(wasm, dfeatures).set(values);
       return dfeatures;
     }
-    checkStatistics(statistics, statisticsShape(labels));
+    checkStatistics(statistics, simdStatisticsShape(labels));
+    const {ignoreClass, labelScale, uniformScale, zLoss} = kernelAttrs;
     const [dfeatures] = makeOutputs(wasm, features.shape);
     simd.grad(
       addressOf(wasm, dy),
@@ -45,9 +46,10 @@ export const sparseSoftmaxCrossEntropyGradConfig = {
       addressOf(wasm, statistics),
       batch,
       numClasses,
-      options.ignoreClass ?? NaN,
-      options.labelScale ?? 1,
-      options.uniformScale ?? 0,
+      ignoreClass ?? NaN,
+      labelScale ?? 1,
+      uniformScale ?? 0,
+      zLoss ?? 0,
       addressOf(wasm, dfeatures),
     );
     return dfeatures;

@@ -13,7 +13,7 @@ import {makeOutputs} from './output';
 import {refuse} from './refuse';
 import {simdKernels} from './simd';
 import {sumTerms} from './sum_terms';
-import {addressOf, floatValues, intValues, statisticsShape} from './values';
+import {addressOf, floatValues, intValues, simdStatisticsShape} from './values';
 
 /** [features, labels] -> [loss, statistics]; no buffer of the size of features. */
 export const sparseSoftmaxCrossEntropyLossConfig = {
@@ -25,34 +25,32 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
   setupFunc: (backend) => void simdKernels(backend as BackendWasm),
   kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
-    const options = attrs as SparseSoftmaxCrossEntropyLossAttrs;
+    const kernelAttrs = attrs as SparseSoftmaxCrossEntropyLossAttrs;
     const wasm = backend as BackendWasm;
     const {batch, numClasses} = sizesOf(features);
     // Repeated for callers who bypass the op.
-    refuse(labels, numClasses, options.ignoreClass);
+    refuse(labels, numClasses, kernelAttrs.ignoreClass);
 
     const simd = simdKernels(wasm);
     if (simd === undefined) {
       const values = lossOfRows(
         {logits: floatValues(wasm, features), labels: intValues(wasm, labels), numClasses},
-        options,
+        kernelAttrs,
       );
       const [loss, statistics] = makeOutputs(wasm, labels.shape, rowStatisticsShape(labels));
       floatValues(wasm, loss).set(values.loss);
       floatValues(wasm, statistics).set(values.statistics);
       return [loss, statistics];
     }
-    const [loss, statistics] = makeOutputs(wasm, labels.shape, statisticsShape(labels));
-    simd.loss(
-      addressOf(wasm, features),
-      addressOf(wasm, labels),
-      batch,
-      numClasses,
-      options.ignoreClass ?? NaN,
-      options.labelSmoothing ?? 0,
-      addressOf(wasm, loss),
-      addressOf(wasm, statistics),
-    );
-    return [loss, statistics];
+    const {ignoreClass = NaN, labelSmoothing = 0, zLoss = 0} = kernelAttrs;
+    const outputs = makeOutputs(wasm, labels.shape, simdStatisticsShape(labels));
+    const [loss, statistics] = outputs.map((output) => addressOf(wasm, output));
+    const [logits, classIds] = [features, labels].map((input) => addressOf(wasm, input));
+    const rows = [logits, classIds, batch, numClasses, ignoreClass] as const;
+    simd.loss(...rows, loss, statistics);
+    if (labelSmoothing !== 0 || zLoss !== 0) {
+      simd.addOptions(...rows, labelSmoothing, zLoss, loss, statistics);
+    }
+    return outputs;
   },
 } as const satisfies LossKernelConfig;

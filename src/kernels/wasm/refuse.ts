@@ -6,8 +6,8 @@ import {simdKernels} from './simd';
 import {addressOf} from './values';
 
 /**
- * Labels are looked at where they are, in the heap. Only if one does not fit they are read, to say
- * which.
+ * Checks the labels in the heap. Only if one is outside [0, numClasses) are they read, for the
+ * message.
  */
 export function refuse(labels: TensorInfo, numClasses: number, ignoreClass?: number): void {
   const wasm = backend() as BackendWasm;

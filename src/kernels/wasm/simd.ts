@@ -7,9 +7,12 @@
  */
 import type {BackendWasm} from '@tensorflow/tfjs-backend-wasm';
 
-import {type Binary, GRAD, LABELS, LOSS} from './binary';
+import {type Binary, GRAD, LOSS} from './binary';
 
-/** The exports of assembly/: labels.ts, loss.ts and grad.ts. */
+/**
+ * The exports of assembly/loss.ts and assembly/grad.ts. Tensors are addresses in the heap, and an
+ * `ignoreClass` of NaN ignores no label. WebAssembly takes numbers alone, hence so many arguments.
+ */
 export type SimdKernels = {
   labelsFit(labels: number, batch: number, numClasses: number, ignoreClass: number): number;
   loss(
@@ -18,8 +21,18 @@ export type SimdKernels = {
     batch: number,
     numClasses: number,
     ignoreClass: number,
+    losses: number,
+    statistics: number,
+  ): void;
+  addOptions(
+    logits: number,
+    labels: number,
+    batch: number,
+    numClasses: number,
+    ignoreClass: number,
     labelSmoothing: number,
-    loss: number,
+    zLoss: number,
+    losses: number,
     statistics: number,
   ): void;
   grad(
@@ -32,7 +45,8 @@ export type SimdKernels = {
     ignoreClass: number,
     labelScale: number,
     uniformScale: number,
-    out: number,
+    zLoss: number,
+    dfeatures: number,
   ): void;
 };
 
@@ -59,7 +73,7 @@ function memoryOf({wasm}: BackendWasm): WebAssembly.Memory | undefined {
 
 function instantiate(memory: WebAssembly.Memory): SimdKernels | undefined {
   const isShared = kindOf(memory.buffer) === 'SharedArrayBuffer';
-  const binaries = [LABELS, LOSS, GRAD].map((binary) => bytesOf(binary, isShared));
+  const binaries = [LOSS, GRAD].map((binary) => bytesOf(binary, isShared));
   if (!binaries.every((bytes) => WebAssembly.validate(bytes))) return undefined; // No SIMD.
   try {
     const instances = binaries.map(

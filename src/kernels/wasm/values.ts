@@ -17,9 +17,10 @@ export function intValues(backend: BackendWasm, tensor: TensorInfo): Int32Array 
 }
 
 /**
- * Three numbers for each row: shift, sumExp and others, see assembly/row_loss.ts. The last dimensions
- * tell them from what other backends hand on.
+ * The statistics of the SIMD kernels: float32 [3, ...] of shift, sumExp and sumOfOthers, see
+ * assembly/row_loss.ts. Where there is no SIMD, those of rows/ take their place. Other backends'
+ * statistics have other last dimensions.
  */
-export function statisticsShape(labels: TensorInfo): number[] {
+export function simdStatisticsShape(labels: TensorInfo): number[] {
   return [3, ...labels.shape, 1, 1];
 }

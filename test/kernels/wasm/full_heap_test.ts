@@ -1,11 +1,11 @@
 /** What the wasm kernels do where the heap, which ends at 4 GB, has no room for what they return. */
 import * as tf from '@tensorflow/tfjs';
-import type {BackendWasm} from '@tensorflow/tfjs-backend-wasm';
 
 import {rawOps, sparseSoftmaxCrossEntropyWithLogits as nn} from '../../../src/index';
 import {simdKernels} from '../../../src/kernels/wasm/simd';
 import {makeOutputs} from '../../../src/kernels/wasm/output';
 import {describeBackend, usage} from '../../helpers/backends';
+import {HIDDEN_MEMORY, wasm, withModule} from '../../helpers/wasm';
 
 const BATCH = 300;
 const CLASSES = 101;
@@ -19,8 +19,6 @@ interface EmscriptenModule {
   _malloc(size: number): number;
 }
 
-const wasm = () => tf.backend() as unknown as BackendWasm;
-
 /** From `fill(size)` on malloc has no room for `size` bytes, until `run` has ended. */
 function withHeap<T>(run: (fill: (size: number) => void) => T): T {
   const module = wasm().wasm as unknown as EmscriptenModule;
@@ -32,16 +30,6 @@ function withHeap<T>(run: (fill: (size: number) => void) => T): T {
   } finally {
     module._malloc = malloc;
   }
-}
-
-/** As on tf.js builds that hide their memory: the kernels run in JavaScript. */
-function withoutSimd(run: () => Promise<void>): Promise<void> {
-  const backend = wasm();
-  const before = backend.wasm;
-  backend.wasm = Object.assign(Object.create(before), {asm: {}, wasmMemory: undefined});
-  return run().finally(() => {
-    backend.wasm = before;
-  });
 }
 
 describeBackend('wasm', 'in a full heap', () => {
@@ -83,7 +71,7 @@ describeBackend('wasm', 'in a full heap', () => {
   });
 
   it('the kernels of rows/ refuse before they write anything', async () => {
-    await withoutSimd(async () => {
+    await withModule(HIDDEN_MEMORY, async () => {
       expect(simdKernels(wasm())).toBeUndefined();
       await expectRefusals(STATISTICS.rows);
     });

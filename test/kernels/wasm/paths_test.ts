@@ -11,8 +11,7 @@ import {simdKernels} from '../../../src/kernels/wasm/simd';
 import {describeBackend} from '../../helpers/backends';
 import {finiteCases, ignoringCases, nonFiniteCases, smoothingCases} from '../../helpers/cases';
 import {oracle} from '../../helpers/oracle';
-
-const wasm = () => tf.backend() as unknown as BackendWasm;
+import {HIDDEN_MEMORY, memoryOf, wasm, withModule} from '../../helpers/wasm';
 
 /** The shape of two statistics tells rows/ from the SIMD module, which has three. */
 function lossAndStatistics(logits: tf.Tensor2D, labels: tf.Tensor1D) {
@@ -36,16 +35,6 @@ async function expectEveryCase(): Promise<void> {
   }
 }
 
-/** A backend over the same heap of which `simdKernels` knows nothing yet. */
-function withBackend(changes: object, run: () => Promise<void>): Promise<void> {
-  const backend = wasm();
-  const before = backend.wasm;
-  backend.wasm = Object.assign(Object.create(before), changes);
-  return run().finally(() => {
-    backend.wasm = before;
-  });
-}
-
 /** On a backend over the same heap, for which nothing is compiled yet and compiling fails. */
 function withoutCompiler(error: Error, run: () => Promise<void>): Promise<void> {
   const {Module: compiler} = WebAssembly;
@@ -56,17 +45,9 @@ function withoutCompiler(error: Error, run: () => Promise<void>): Promise<void> 
       throw error;
     },
   });
-  return withBackend({asm: {memory}}, run).finally(() => {
+  return withModule({asm: {memory}}, run).finally(() => {
     Object.assign(WebAssembly, {Module: compiler});
   });
-}
-
-function memoryOf(backend: BackendWasm): WebAssembly.Memory {
-  const {asm, wasmMemory} = backend.wasm as unknown as {
-    asm: {memory?: WebAssembly.Memory};
-    wasmMemory?: WebAssembly.Memory;
-  };
-  return asm.memory ?? wasmMemory!;
 }
 
 describeBackend('wasm', 'the kernels', () => {
@@ -81,8 +62,7 @@ describeBackend('wasm', 'the kernels', () => {
   });
 
   it('give the same answers by rows/ where tf.js hides its memory', async () => {
-    const hidden = {asm: {}, wasmMemory: undefined};
-    await withBackend(hidden, async () => {
+    await withModule(HIDDEN_MEMORY, async () => {
       expect(simdKernels(wasm())).toBeUndefined();
       expect(lossAndStatistics(logits(), labels())[1].shape).toEqual([2, 2, 1]);
       await expectEveryCase();

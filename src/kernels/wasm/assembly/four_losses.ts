@@ -1,39 +1,42 @@
 /**
- * The losses of four rows at once, for few classes: a lane to a row, so that nothing is summed across
- * lanes and the logarithm is taken for four.
+ * The losses of four rows at once, for few classes. Each row has a lane, so nothing is summed across
+ * lanes and one logarithm serves four rows.
  *
- * As in rows/row_loss.ts the shift is the label's logit, which spares a pass for the largest:
+ * As in rows/row_loss.ts the shift is the label's logit, which saves a pass for the largest:
  *
- *   others = sum_{j != y} exp(x[j] - x[y]),   sumExp = 1 + others,   loss = log1p(others)
+ *   sumOfOthers = sum_{j != y} exp(x[j] - x[y]),   sumExp = 1 + sumOfOthers,   loss = log(sumExp)
  *
- * In float32 that serves while others is at most MAX_OTHERS, that is while the loss is below 17 nats:
- * the further a logit is above the label's, the coarser their difference. Beyond, and for what is not
- * finite, row_loss.ts takes the rows one by one.
+ * In float32 that works while sumOfOthers is at most MAX_SUM_OF_OTHERS, that is while the loss is
+ * below 17 nats: the further a logit is above the label's, the coarser their difference. Otherwise,
+ * and for non-finite logits, row_loss.ts takes the rows one by one.
  *
- * Classes come in blocks of 4 x 4 logits, which are transposed, and the last few one by one. A block is
- * added up before it is added to the rest: the fewer additions in a row, the less rounding adds up.
+ * Classes come in blocks of 4 x 4 logits, which are transposed, and the last few one by one. A block
+ * is added up before it is added to the rest: fewer additions in a row round less.
  */
 import {exp} from './exp';
 import {log1p} from './log1p';
 
-const MAX_OTHERS: f32 = 16777216; // 2^24
-/** exp of it is above MAX_OTHERS, and in the range of exp.ts. */
+const MAX_SUM_OF_OTHERS: f32 = 16777216; // 2^24
+/** Its exp is above MAX_SUM_OF_OTHERS, and in the range of exp.ts. */
 const HIGHEST: f32 = 20;
 
-/** Pointers to the first of the four rows. Writes nothing and returns false where a row does not fit. */
+/**
+ * All addresses are those of the first of the four rows. The statistics are `stride` bytes apart.
+ * Writes nothing and returns false if this does not work for one of the rows.
+ */
 export function fourLosses(
   logits: usize,
   numClasses: i32,
   labels: usize,
   loss: usize,
   statistics: usize,
-  size: usize,
+  stride: usize,
 ): bool {
-  const stride = (<usize>numClasses) << 2;
-  const blocks = stride & ~15;
-  const row1 = logits + stride;
-  const row2 = row1 + stride;
-  const row3 = row2 + stride;
+  const rowSize = (<usize>numClasses) << 2;
+  const blocks = rowSize & ~15;
+  const row1 = logits + rowSize;
+  const row2 = row1 + rowSize;
+  const row3 = row2 + rowSize;
   const label = v128.load(labels);
   const shift = lanes(
     logits + ((<usize>i32x4.extract_lane(label, 0)) << 2),
@@ -44,7 +47,7 @@ export function fourLosses(
 
   const one = i32x4.splat(1);
   let j = i32x4.splat(0);
-  let others = f32x4.splat(0);
+  let sumOfOthers = f32x4.splat(0);
   for (let at: usize = 0; at < blocks; at += 16) {
     const a = v128.load(logits + at);
     const b = v128.load(row1 + at);
@@ -66,24 +69,24 @@ export function fourLosses(
     j = i32x4.add(j, one);
     const e3 = exceptLabel(inline.always(exp(d3)), label, j);
     j = i32x4.add(j, one);
-    others = f32x4.add(others, f32x4.add(f32x4.add(e0, e1), f32x4.add(e2, e3)));
+    sumOfOthers = f32x4.add(sumOfOthers, f32x4.add(f32x4.add(e0, e1), f32x4.add(e2, e3)));
   }
-  for (let at = blocks; at < stride; at += 4) {
+  for (let at = blocks; at < rowSize; at += 4) {
     const x = lanes(logits + at, row1 + at, row2 + at, row3 + at);
-    others = f32x4.add(others, exceptLabel(exp(difference(x, shift)), label, j));
+    sumOfOthers = f32x4.add(sumOfOthers, exceptLabel(exp(difference(x, shift)), label, j));
     j = i32x4.add(j, one);
   }
 
   // Both are false for NaN.
   const fits = v128.and(
-    f32x4.le(others, f32x4.splat(MAX_OTHERS)),
+    f32x4.le(sumOfOthers, f32x4.splat(MAX_SUM_OF_OTHERS)),
     f32x4.lt(f32x4.abs(shift), f32x4.splat(Infinity)),
   );
   if (!i32x4.all_true(fits)) return false;
-  v128.store(loss, log1p(others));
+  v128.store(loss, log1p(sumOfOthers));
   v128.store(statistics, shift);
-  v128.store(statistics + size, f32x4.add(others, f32x4.splat(1)));
-  v128.store(statistics + 2 * size, others);
+  v128.store(statistics + stride, f32x4.add(sumOfOthers, f32x4.splat(1)));
+  v128.store(statistics + 2 * stride, sumOfOthers);
   return true;
 }
 

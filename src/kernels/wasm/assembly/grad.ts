@@ -1,7 +1,25 @@
-/** Grad of a whole batch in the heap of tf.js's own module, as gradOfRows of rows/batch.ts. */
-import {fillRow, rowGrad} from './row_grad';
+/**
+ * Grad of a whole batch in the heap of tf.js's own module, as gradOfRows of rows/batch.ts. The
+ * derivation is that of rows/row_grad.ts:
+ *
+ *   dfeatures[j] = a p[j] - b (j == y) - c,     p[j] = exp(x[j] - shift) / sumExp
+ *   dfeatures[y] = (a - b) p[y] - b sumOfOthers / sumExp - c
+ *
+ *   a = dy (1 + 2 zLoss lse),   b = labelScale dy,   c = uniformScale dy,   lse = shift + log(sumExp)
+ *
+ * The label's entry is written last, over the one that the loop has written.
+ *
+ * As in loss.ts, every address and attribute is an argument of its own. The module of loss.ts has no
+ * room for labelsFit and addOptions, so this one exports them.
+ */
+import {expOf} from './exp';
+import {logOf} from './options';
+import {fillRow, writeScaledExp} from './row_grad';
 
-/** A label outside [0, numClasses) that counts makes its row NaN. */
+export {labelsFit} from './labels';
+export {addOptions} from './options';
+
+/** A label outside [0, numClasses) that is not ignored makes its row NaN. */
 export function grad(
   dy: usize,
   logits: usize,
@@ -12,32 +30,38 @@ export function grad(
   ignoreClass: f64,
   labelScale: f32,
   uniformScale: f32,
-  out: usize,
+  zLoss: f64,
+  dfeatures: usize,
 ): void {
-  const sumExps = statistics + ((<usize>batch) << 2);
-  const others = sumExps + ((<usize>batch) << 2);
-  for (let row = 0; row < batch; row++) {
-    const at = (<usize>row) << 2;
-    const x = logits + at * <usize>numClasses;
-    const to = out + at * <usize>numClasses;
-    const label = load<i32>(labels + at);
+  const stride = (<usize>batch) << 2;
+  const rowSize = (<usize>numClasses) << 2;
+  const end = labels + stride;
+  for (; labels < end; labels += 4, dy += 4, statistics += 4) {
+    const label = load<i32>(labels);
     if (<f64>label == ignoreClass) {
-      fillRow(0, numClasses, to);
+      fillRow(0, numClasses, dfeatures);
     } else if (<u32>label >= <u32>numClasses) {
-      fillRow(NaN, numClasses, to);
+      fillRow(NaN, numClasses, dfeatures);
     } else {
-      rowGrad(
-        load<f32>(dy + at),
-        x,
-        numClasses,
-        label,
-        load<f32>(statistics + at),
-        load<f32>(sumExps + at),
-        load<f32>(others + at),
-        labelScale,
-        uniformScale,
-        to,
+      const dyOfRow = load<f32>(dy);
+      const shift = load<f32>(statistics);
+      const sumExp = load<f32>(statistics + stride);
+      const sumOfOthers = load<f32>(statistics + 2 * stride);
+      // The guards keep an attribute of 0 from making NaN of an infinite dy or lse.
+      const scale = zLoss == 0 ? <f32>1 : <f32>(1 + 2 * zLoss * (<f64>shift + logOf(sumExp)));
+      const c = uniformScale == 0 ? <f32>0 : uniformScale * dyOfRow;
+      writeScaledExp(logits, logits + rowSize, shift, (dyOfRow * scale) / sumExp, c, dfeatures);
+      const offset = (<usize>label) << 2;
+      const labelExp = scale == labelScale ? <f32>0 : expOf(load<f32>(logits + offset) - shift);
+      store<f32>(
+        dfeatures + offset,
+        dyOfRow *
+          ((scale - labelScale) * (labelExp / sumExp) -
+            labelScale * (sumOfOthers / sumExp) -
+            uniformScale),
       );
     }
+    logits += rowSize;
+    dfeatures += rowSize;
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Loss of a whole batch in the heap of tf.js's own module, as lossOfRows of rows/batch.ts. All
- * arguments except sizes and attrs are addresses there. The module has no data, no stack and no
- * allocation in that heap.
+ * Loss of a whole batch in the heap of tf.js's own module, without label smoothing and z-loss, which
+ * options.ts adds. Rows are those of rows/batch.ts. The module has no data, no stack and no
+ * allocation in that heap, so it takes every address as an argument of its own.
  */
 import {fourLosses} from './four_losses';
 import {anyIgnored} from './labels';
@@ -10,20 +10,23 @@ import {rowLoss} from './row_loss';
 /** Up to so many classes four rows together are faster than one after the other. */
 const FEW_CLASSES: i32 = 256;
 
-/** The labels that count are in [0, numClasses). `statistics` is [3, batch]: shift, sumExp, others. */
+/**
+ * Labels that are not ignored must be in [0, numClasses). `ignoreClass` is NaN, which equals no
+ * label, if no label is ignored. The statistics are three rows of `batch` numbers: shift, sumExp and
+ * sumOfOthers.
+ */
 export function loss(
   logits: usize,
   labels: usize,
   batch: i32,
   numClasses: i32,
   ignoreClass: f64,
-  labelSmoothing: f64,
   losses: usize,
   statistics: usize,
 ): void {
-  const few = numClasses <= FEW_CLASSES && labelSmoothing == 0;
-  const ignores = ignoreClass == ignoreClass; // NaN, which equals nothing, stands for no ignoreClass.
-  const size = (<usize>batch) << 2;
+  const few = numClasses <= FEW_CLASSES;
+  const ignores = ignoreClass == ignoreClass;
+  const stride = (<usize>batch) << 2;
   let row = 0;
   while (row < batch) {
     const end = min(row + 4, batch);
@@ -38,7 +41,7 @@ export function loss(
         labels + at,
         losses + at,
         statistics + at,
-        size,
+        stride,
       )
     ) {
       row = end;
@@ -48,17 +51,10 @@ export function loss(
       const label = load<i32>(labels + at);
       if (<f64>label == ignoreClass) {
         store<f32>(losses + at, 0);
-        continue;
+      } else {
+        const x = logits + at * <usize>numClasses;
+        store<f32>(losses + at, rowLoss(x, numClasses, label, statistics + at, stride));
       }
-      rowLoss(
-        logits + at * <usize>numClasses,
-        numClasses,
-        label,
-        labelSmoothing,
-        losses + at,
-        statistics + at,
-        size,
-      );
     }
   }
 }

@@ -1,66 +1,46 @@
 /**
- * The loss of one row and the statistics from which `row_grad.ts` rebuilds its softmax, four logits
- * at a time. The derivation is that of rows/row_loss.ts. float32 has no room for the exps of an
- * arbitrary shift, so here it is always the row's largest logit:
+ * The loss of one row, and the statistics from which grad.ts rebuilds its softmax, four logits at a
+ * time. float32 has no room for the exps of an arbitrary shift, so here, unlike in rows/row_loss.ts, the shift is
+ * always the row's largest logit:
  *
- *   others = sum_{j != y} exp(x[j] - shift),   sumExp = others + exp(x[y] - shift)
+ *   sumOfOthers = sum_{j != y} exp(x[j] - shift),   sumExp = sumOfOthers + exp(x[y] - shift)
  *   loss = log(sumExp) + (shift - x[y])
  *
- * Where the label has the largest logit, sumExp is 1 + others, and log1p(others) keeps a loss so
- * tiny that float32 has no 1 + others.
+ * Where the label has the largest logit, sumExp is 1 + sumOfOthers, and log1p(sumOfOthers) keeps a
+ * loss so tiny that float32 has no 1 + sumOfOthers.
  *
- * The statistics are three numbers: shift, sumExp and others, of which the label's own entry of the
- * gradient is made without a sum of its own.
+ * From sumOfOthers, grad.ts makes the label's own entry of the gradient without a sum of its own.
  */
 import {exp, expOf} from './exp';
 import {log1p} from './log1p';
 
 /**
- * Lanes in float32 sum up so many bytes of logits, 64 to a lane; blocks are summed in float64. Where all
- * are the same, all additions of a lane may round the same way: 256 of them would be off by 2e-6.
+ * Sums in float32 end after so many bytes of logits, 64 to a lane; blocks are summed in float64. If
+ * all terms are equal, all additions of a lane may round the same way: 256 of them would be off by
+ * 2e-6.
  */
 const BLOCK: usize = 1024;
 
-/** Pointers to one row's number of each. */
+/** Stores shift, sumExp and sumOfOthers `stride` bytes apart; returns the loss. */
 export function rowLoss(
   logits: usize,
   numClasses: i32,
   label: i32,
-  labelSmoothing: f64,
-  loss: usize,
   statistics: usize,
-  size: usize,
-): void {
+  stride: usize,
+): f32 {
   const end = logits + ((<usize>numClasses) << 2);
   const at = logits + ((<usize>label) << 2);
   const labelLogit = load<f32>(at);
   const shift = largestOf(logits, end);
-  const others = sumOfExp(logits, at, shift) + sumOfExp(at + 4, end, shift);
-  const sumExp = others + <f64>expOf(labelLogit - shift);
-  const less1 = labelLogit == shift ? others : sumExp - 1;
-  const logSumExp = <f64>f32x4.extract_lane(log1p(f32x4.splat(<f32>less1)), 0);
-  const labelLoss = logSumExp + (<f64>shift - <f64>labelLogit);
+  const sumOfOthers = sumOfExp(logits, at, shift) + sumOfExp(at + 4, end, shift);
+  const sumExp = sumOfOthers + <f64>expOf(labelLogit - shift);
   store<f32>(statistics, shift);
-  store<f32>(statistics + size, <f32>sumExp);
-  store<f32>(statistics + 2 * size, <f32>others);
-  store<f32>(
-    loss,
-    <f32>(
-      (labelSmoothing == 0
-        ? labelLoss
-        : smoothed(
-            labelLoss,
-            logSumExp + (<f64>shift - meanOf(logits, end, numClasses)),
-            labelSmoothing,
-          ))
-    ),
-  );
-}
-
-/** With a smoothing of 1 the label has no share, and 0 times its Infinity would be NaN. */
-function smoothed(labelLoss: f64, uniformLoss: f64, labelSmoothing: f64): f64 {
-  const labelShare = labelSmoothing == 1 ? 0 : (1 - labelSmoothing) * labelLoss;
-  return labelShare + labelSmoothing * uniformLoss;
+  store<f32>(statistics + stride, <f32>sumExp);
+  store<f32>(statistics + 2 * stride, <f32>sumOfOthers);
+  const sumExpLess1 = <f32>(labelLogit == shift ? sumOfOthers : sumExp - 1);
+  const logSumExp = <f64>f32x4.extract_lane(log1p(f32x4.splat(sumExpLess1)), 0);
+  return <f32>(logSumExp + (<f64>shift - <f64>labelLogit));
 }
 
 /** The largest logit; may pass over NaN, which the sum then meets. */
@@ -93,8 +73,8 @@ function sumOfExp(begin: usize, end: usize, shift: f32): f64 {
     }
     sum += sumOfLanes(four);
   }
-  // Up to three logits are left, the last lanes of the four before `end`. What stands before
-  // `begin` is memory too, if not of this row.
+  // Up to three logits are left: the last lanes of the four before `end`. Some of these may be
+  // before `begin`, where the heap has other numbers; their lanes are cleared.
   const left = (<i32>(end - at)) >> 2;
   if (left > 0) {
     const isLeft = i32x4.gt_s(i32x4(1, 2, 3, 4), i32x4.splat(4 - left));
@@ -109,16 +89,4 @@ function sumOfLanes(four: v128): f64 {
     <f64>f32x4.extract_lane(four, 1) +
     (<f64>f32x4.extract_lane(four, 2) + <f64>f32x4.extract_lane(four, 3))
   );
-}
-
-/** In float64, whose sums neither overflow nor lose what an offset of 1e6 leaves. */
-function meanOf(begin: usize, end: usize, numClasses: i32): f64 {
-  let two = f64x2.splat(0);
-  let at = begin;
-  for (; at + 8 <= end; at += 8) {
-    two = f64x2.add(two, f64x2.promote_low_f32x4(v128.load64_zero(at)));
-  }
-  let sum = f64x2.extract_lane(two, 0) + f64x2.extract_lane(two, 1);
-  if (at < end) sum += <f64>load<f32>(at);
-  return sum / <f64>numClasses;
 }
