@@ -8,23 +8,25 @@
 import {
   add,
   cast,
+  equal,
   gather,
   mul,
   notEqual,
-  oneHot,
+  range,
   reshape,
   scalar,
   slice,
   type Tensor,
   type Tensor1D,
   tidy,
+  where,
   zeros,
 } from '@tensorflow/tfjs-core';
 
 import {broadcast, sumTo} from '../gradients/sums';
 import {withGradient} from '../gradients/tape';
 
-/** Numbers in a block of one-hot labels: 36 MB. */
+/** Numbers in a block of [labels, classes]: 36 MB. */
 const BLOCK = 9e6;
 
 /**
@@ -65,12 +67,14 @@ function sumOfClasses(y: Tensor, labels: Tensor, numClasses: number): Tensor {
     saved: [labels],
     value: () =>
       tidy(() => {
+        const classes = range(0, numClasses, 1, 'int32');
         let sums = zeros([numClasses]);
         for (let begin = 0; begin < y.size; begin += rows) {
           const size = Math.min(rows, y.size - begin);
           const ofBlock = reshape(slice(y, begin, size), [size, 1]);
-          const isOfClass = cast(oneHot(slice(labels, begin, size), numClasses), 'float32');
-          sums = add(sums, sumTo(mul(ofBlock, isOfClass), [numClasses]));
+          const isOfClass = equal(reshape(slice(labels, begin, size), [size, 1]), classes);
+          // Not a product with one-hot labels: NaN times 0 would be NaN in every class.
+          sums = add(sums, sumTo(where(isOfClass, ofBlock, scalar(0)), [numClasses]));
         }
         return sums;
       }),

@@ -1,4 +1,4 @@
-/** losses.linearSparseSoftmaxCrossEntropy, and its gradients for inputs, kernel, bias and weights. */
+/** losses.linearSparseSoftmaxCrossEntropy, and its gradients for inputs, kernel, bias and weights of both kinds. */
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 
@@ -10,10 +10,11 @@ import {linearUnits} from './linear_units';
 import {evenly} from './logits';
 import {optionsFor} from './options';
 import {fuzzProperty} from './property';
+import {rowWeights} from './row_weights';
 import {arrayOf} from './rows';
 import {runCall} from './run_call';
 import {tensorBy, view} from './views';
-import {perWeight, weightsFor} from './weights';
+import {classWeightsFor, weightIndices, weightsFor} from './weights';
 
 const {Reduction} = losses;
 
@@ -33,6 +34,7 @@ const cases = fc.constantFrom(...LAYERS).chain(([batch, units, numClasses]) =>
     bias: fc.option(arrayOf(evenly(3), numClasses), {nil: undefined}),
     labels: arrayOf(fc.nat(numClasses - 1), batch),
     weights: weightsFor([batch]),
+    classWeights: classWeightsFor(numClasses),
     options: optionsFor(numClasses),
     dy: evenly(3),
     reduction: fc.constantFrom(...Reduction.all().filter((key) => key !== Reduction.NONE)),
@@ -50,49 +52,54 @@ export const linear = fuzzProperty('the fused linear loss', cases, async (drawn,
   const bias = drawn.bias ?? new Array<number>(numClasses).fill(0);
   const kernelShape = transposeKernel ? [numClasses, units] : [units, numClasses];
   const kernel = transposeKernel ? transpose(drawn.kernel, numClasses) : drawn.kernel;
+  const extra = {bias: drawn.bias, classWeights: drawn.classWeights};
+  const extraNames = (['bias', 'classWeights'] as const).filter((name) => extra[name]);
   const {value, gradients} = await runCall(
-    (x, kernel, weights, ...bias) =>
+    (x, kernel, weights, ...rest) =>
       losses.linearSparseSoftmaxCrossEntropy($labels, x, kernel, weights, {
         ...options,
         reduction,
         transposeKernel,
         chunkSize,
-        bias: bias[0],
+        ...Object.fromEntries(extraNames.map((name, i) => [name, rest[i]])),
       }),
     [
       tensorBy(drawn.inputsView, drawn.inputs, [batch, units]),
       tensorBy(drawn.kernelView, kernel, kernelShape),
       tensorBy('plain', drawn.weights.values, drawn.weights.shape),
-      ...(drawn.bias ? [tensorBy('plain', bias, [numClasses])] : []),
+      ...extraNames.map((name) => tensorBy('plain', extra[name]!, [numClasses])),
     ],
     tf.scalar(dy),
   );
 
-  const perRow = drawn.labels.map((_, i) => i % drawn.weights.values.length);
-  const weights = perRow.map((w, i) =>
-    drawn.labels[i] === options.ignoreClass ? 0 : drawn.weights.values[w],
-  );
-  const rows: LinearRows = {...drawn, bias, weights};
-  const denominator = denominatorOf(weights, reduction);
-  const isMean = reduction === Reduction.MEAN;
-  const want = linearOracle(rows, isMean ? reduction : denominator);
+  const {ofLabels, toWeights, toClasses} = rowWeights({
+    labels: drawn.labels,
+    ignoreClass: options.ignoreClass,
+    weights: drawn.weights,
+    indices: weightIndices(drawn.weights, [batch]),
+    classWeights: drawn.classWeights,
+  });
+  const rows: LinearRows = {...drawn, bias, weights: ofLabels};
+  const denominator = denominatorOf(ofLabels, reduction);
+  const want = linearOracle(rows, reduction === Reduction.MEAN ? reduction : denominator);
   const {gradients: wanted} = want;
   const ofEachInput = {
-    inputs: wanted.inputs,
+    ...wanted,
     kernel: transposeKernel ? transpose(wanted.kernel, numClasses) : wanted.kernel,
-    weights: perWeight(wanted.weights, perRow, drawn.weights.values.length),
-    bias: wanted.bias,
+    weights: toWeights(wanted.weights),
+    classWeights: toClasses(wanted.weights),
   };
   const sizes = linearUnits(rows, denominator);
+  // Weights of both kinds are at most 5.
+  const sizeOf = {...sizes, weights: 5 * sizes.weights, classWeights: 5 * sizes.weights};
   compare(
     value,
     {what: 'linear loss', want: [want.loss], units: [sizes.loss], tolerance: TOLERANCE},
     errors,
   );
-  (['inputs', 'kernel', 'weights', 'bias'] as const).forEach((part, i) => {
-    if (part === 'bias' && !drawn.bias) return;
+  (['inputs', 'kernel', 'weights', ...extraNames] as const).forEach((part, i) => {
     const timesDy = ofEachInput[part].map((gradient) => gradient * dy);
-    const units = timesDy.map(() => sizes[part] * Math.abs(dy));
+    const units = timesDy.map(() => sizeOf[part] * Math.abs(dy));
     const what = 'linear gradients';
     compare(gradients[i], {what, part, want: timesDy, units, tolerance: TOLERANCE}, errors);
   });

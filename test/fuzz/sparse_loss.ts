@@ -1,4 +1,4 @@
-/** losses.sparseSoftmaxCrossEntropy, and its gradients for logits and weights. */
+/** losses.sparseSoftmaxCrossEntropy, and its gradients for logits, weights and the classes' weights. */
 import fc from 'fast-check';
 
 import {losses} from '../../src/index';
@@ -8,10 +8,11 @@ import {compare} from './compare';
 import {anyRows, evenly} from './logits';
 import {optionsFor} from './options';
 import {fuzzProperty} from './property';
+import {rowWeights, rowWeightSizes} from './row_weights';
 import {arrayOf} from './rows';
 import {runCall} from './run_call';
 import {tensorBy, view} from './views';
-import {perWeight, weightIndices, weightsFor} from './weights';
+import {classWeightsFor, weightIndices, weightsFor} from './weights';
 
 const {Reduction} = losses;
 
@@ -23,6 +24,7 @@ const cases = anyRows().chain((rows) =>
     rows: fc.constant(rows),
     options: optionsFor(rows.numClasses),
     weights: weightsFor(rows.shape),
+    classWeights: classWeightsFor(rows.numClasses),
     reduction: fc.constantFrom(...new Set(Reduction.all())),
     dy: arrayOf(evenly(3), rows.labels.length || 1),
     /** [..., 1], which the loss squeezes. */
@@ -34,57 +36,52 @@ const cases = anyRows().chain((rows) =>
 );
 
 export const sparseLoss = fuzzProperty('the loss', cases, async (drawn, errors) => {
-  const {rows, options, weights, reduction, dy} = drawn;
+  const {rows, options, weights, classWeights, reduction, dy} = drawn;
   const {shape, numClasses, logits, labels} = rows;
   const labelsShape = drawn.hasLastDim ? [...shape, 1] : shape;
   const $labels = tensorBy(drawn.labelsView, labels, labelsShape, 'int32');
-  const dyShape = reduction === Reduction.NONE ? shape : [];
-  const dyValues = reduction === Reduction.NONE ? dy.slice(0, labels.length) : dy.slice(0, 1);
+  const isNone = reduction === Reduction.NONE;
+  const dyValues = dy.slice(0, isNone ? labels.length : 1);
   const {value, gradients} = await runCall(
-    (x, w) => losses.sparseSoftmaxCrossEntropy($labels, x, w, {...options, reduction}),
+    (x, w, ...c) =>
+      losses.sparseSoftmaxCrossEntropy($labels, x, w, {...options, reduction, classWeights: c[0]}),
     [
       tensorBy(drawn.logitsView, logits, [...shape, numClasses]),
       tensorBy(drawn.weightsView, weights.values, weights.shape),
+      ...(classWeights ? [tensorBy('plain', classWeights, [numClasses])] : []),
     ],
-    tensorBy('plain', dyValues, dyShape),
+    tensorBy('plain', dyValues, isNone ? shape : []),
   );
 
-  const isIgnored = (i: number) => labels[i] === options.ignoreClass;
-  const indices = weightIndices(weights, shape);
   const want = oracle({logits, labels, numClasses, options});
-  const reduced = reductionOracle(
-    {losses: want.loss, weights: indices.map((w, i) => (isIgnored(i) ? 0 : weights.values[w]))},
-    reduction,
-    dyValues,
-  );
+  const ofRows = {
+    labels,
+    ignoreClass: options.ignoreClass,
+    weights,
+    indices: weightIndices(weights, shape),
+    classWeights,
+  };
+  const {ofLabels, toWeights, toClasses} = rowWeights(ofRows);
+  const sizes = rowWeightSizes(ofRows);
+  const reduced = reductionOracle({losses: want.loss, weights: ofLabels}, reduction, dyValues);
+  const {dlosses, dweights, dweightsUnits} = reduced;
   const rowOf = (i: number) => Math.floor(i / numClasses);
-  const perCounted = (values: readonly number[]) =>
-    perWeight(values.map((value, i) => (isIgnored(i) ? 0 : value)), indices, weights.values.length); // prettier-ignore
+  const isIgnored = (i: number) => labels[rowOf(i)] === options.ignoreClass;
+  const check = (part: string, got: ArrayLike<number>, want: number[], units: number[]) =>
+    compare(got, {what: 'weighted gradients', part, want, units, tolerance: TOLERANCE}, errors);
   compare(
     value,
     {what: 'weighted loss', want: reduced.value, units: reduced.valueUnits, tolerance: TOLERANCE},
     errors,
   );
-  compare(
+  check(
+    'logits',
     gradients[0],
-    {
-      what: 'weighted gradients',
-      part: 'logits',
-      want: want.backprop.map((g, i) => (isIgnored(rowOf(i)) ? 0 : g * reduced.dlosses[rowOf(i)])),
-      units: want.backprop.map((_, i) => Math.abs(reduced.dlosses[rowOf(i)])),
-      tolerance: TOLERANCE,
-    },
-    errors,
+    want.backprop.map((g, i) => (isIgnored(i) ? 0 : g * dlosses[rowOf(i)])),
+    want.backprop.map((_, i) => Math.abs(dlosses[rowOf(i)])),
   );
-  compare(
-    gradients[1],
-    {
-      what: 'weighted gradients',
-      part: 'weights',
-      want: perCounted(reduced.dweights),
-      units: perCounted(reduced.dweightsUnits),
-      tolerance: TOLERANCE,
-    },
-    errors,
-  );
+  check('weights', gradients[1], toWeights(dweights), sizes.toWeights(dweightsUnits));
+  if (classWeights) {
+    check('classes', gradients[2], toClasses(dweights), sizes.toClasses(dweightsUnits));
+  }
 });

@@ -15,6 +15,11 @@ const weight = fc.oneof(
   {weight: 3, arbitrary: fc.integer({min: -4, max: 20}).map((n) => n / 4)},
 );
 
+/** [classes], or none. */
+export function classWeightsFor(numClasses: number): fc.Arbitrary<number[] | undefined> {
+  return fc.option(arrayOf(weight, numClasses), {nil: undefined});
+}
+
 export function weightsFor(labels: readonly number[]): fc.Arbitrary<DrawnWeights> {
   return fc
     .record({
@@ -41,15 +46,4 @@ export function weightIndices({shape}: DrawnWeights, labels: readonly number[]):
     }
     return index;
   });
-}
-
-/** Adds up what belongs to the same weight. */
-export function perWeight(
-  values: readonly number[],
-  indices: readonly number[],
-  size: number,
-): number[] {
-  const sums = new Array<number>(size).fill(0);
-  values.forEach((value, i) => (sums[indices[i]] += value));
-  return sums;
 }

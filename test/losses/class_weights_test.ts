@@ -72,6 +72,20 @@ describeEachBackend('class weights', () => {
     await expectAsync(second).toBeAllClose(twice, {relative: 4e-6});
   });
 
+  it('have a gradient for one class too', async () => {
+    const loss = (c: tf.Tensor) =>
+      losses.sparseSoftmaxCrossEntropy([0, 0], tf.tensor2d([[3], [4]]), {classWeights: c});
+    await expectAsync(tf.grad(loss)(tf.tensor1d([2]))).toBeAllClose([0], {});
+  });
+
+  it('have a gradient of NaN in the class of a NaN loss alone', async () => {
+    const x = tf.tensor2d([[NaN, 0, 0], [0, 0, 0], [0, 0, 0]]); // prettier-ignore
+    const loss = (c: tf.Tensor) =>
+      losses.sparseSoftmaxCrossEntropy([1, 2, 2], x, {classWeights: c, reduction: Reduction.SUM});
+    const want = [0, NaN, 2 * Math.log(3)];
+    await expectAsync(tf.grad(loss)(tf.tensor1d([1, 1, 1]))).toBeAllClose(want, {relative: 1e-6});
+  });
+
   it('are of labels of any rank, with a weight that broadcasts', async () => {
     const labels = tf.tensor3d([2, 0, 2, 1], [2, 2, 1], 'int32');
     const x = tf.reshape(tf.range(0, 12), [2, 2, 1, 3]);

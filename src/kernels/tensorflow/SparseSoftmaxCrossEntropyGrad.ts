@@ -32,7 +32,7 @@ export const sparseSoftmaxCrossEntropyGradConfig = {
         statistics: floats(statistics),
       };
 
-      if (runsInJavaScript(features, gradAttrs)) {
+      if (runsInJavaScript(features)) {
         const logits = {logits: floats(features), labels: rows.labels, numClasses};
         return tensor(gradOfRows(rows.dy, logits, rows.statistics, gradAttrs), features.shape);
       }

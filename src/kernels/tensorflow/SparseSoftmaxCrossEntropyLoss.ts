@@ -29,7 +29,7 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
       const classIds = engine().readSync(labels.dataId) as Int32Array;
 
       let losses;
-      if (runsInJavaScript(features, lossAttrs)) {
+      if (runsInJavaScript(features)) {
         const logits = engine().readSync(features.dataId) as Float32Array;
         losses = lossOfRows({logits, labels: classIds, numClasses}, lossAttrs);
       } else {

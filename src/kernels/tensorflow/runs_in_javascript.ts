@@ -8,7 +8,7 @@ import {sizesOf} from '../../kernel_names';
  */
 export const MAX_SIZE_IN_JAVASCRIPT = 16384;
 
-export function runsInJavaScript(features: TensorInfo, {zLoss = 0}: {zLoss?: number}): boolean {
+export function runsInJavaScript(features: TensorInfo): boolean {
   const {batch, numClasses} = sizesOf(features);
-  return batch * numClasses <= MAX_SIZE_IN_JAVASCRIPT && zLoss === 0;
+  return batch * numClasses <= MAX_SIZE_IN_JAVASCRIPT;
 }
