@@ -1,6 +1,7 @@
 import {defineConfig} from 'tsdown';
 
 import {entries, manifest} from './scripts/entries';
+import {writePublicTypes} from './scripts/public_types';
 
 /** Of the script: the name of the package in camel case. */
 const globalName = manifest.name.replace(/-(.)/g, (_: string, letter: string) =>
@@ -29,6 +30,7 @@ export default defineConfig([
     platform: 'neutral',
     dts: true,
     fixedExtension: false,
+    hooks: {'build:done': ({options}) => writePublicTypes(options.outDir)},
   },
   {
     // The file for pages without a bundler: tf.js is the global `tf` there, from a script before it.

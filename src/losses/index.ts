@@ -7,7 +7,8 @@ export {
   getTotalLoss,
 } from './graph/collections';
 export {computeWeightedLoss} from './compute_weighted_loss';
-export {Graph, GraphKeys} from './graph/graph';
+export {Graph} from './graph/graph';
+export {GraphKeys} from './graph/graph_keys';
 export {linearSparseSoftmaxCrossEntropy} from './linear/linear_sparse_softmax_cross_entropy';
 export {
   linearSparseSoftmaxCrossEntropyWithPredictions,

@@ -1,5 +1,6 @@
 /** The options of the losses. They may take the place of weights, and then hold them. */
-import type {Reduction as TfReduction, Tensor, TensorLike} from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
+import type {Tensor, TensorLike} from '@tensorflow/tfjs-core';
 
 import {describe, isRecord} from '../arguments/describe';
 import {checkOptions, TARGET_OPTIONS, type TargetOptions} from '../arguments/options';
@@ -13,7 +14,7 @@ export interface LossOptions {
   /** The collection of the default `Graph` that the loss goes to; `null` for none. */
   lossCollection?: string | null | undefined;
   /** One of `losses.Reduction`, or of `tf.Reduction`; by default `SUM_BY_NONZERO_WEIGHTS`. */
-  reduction?: ReductionKey | TfReduction | undefined;
+  reduction?: ReductionKey | tf.Reduction | undefined;
 }
 
 /** How the loss is reduced and named, its targets, and the weights of the classes. */
@@ -49,7 +50,7 @@ export type WithWeights<Options extends LossOptions> = Options & {
 /** The same options where the loss is a scalar: with any reduction except `NONE`. */
 export type ToScalar<Options extends LossOptions> = Options & {
   /** Any except `NONE`. */
-  reduction?: Exclude<Options['reduction'], 'none' | TfReduction.NONE>;
+  reduction?: Exclude<Options['reduction'], 'none' | tf.Reduction.NONE>;
 };
 
 /** The names of `LossOptions`. */

@@ -1,4 +1,4 @@
-import {Reduction as TfReduction} from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 
 import {ValueError} from '../errors';
 
@@ -85,15 +85,15 @@ function cureFor(key: unknown): string {
 
 /** tf.js's own enum, which has four of the five. */
 const OF_TFJS: {readonly [value: number]: ReductionKey | undefined} = {
-  [TfReduction.NONE]: Reduction.NONE,
-  [TfReduction.MEAN]: Reduction.MEAN,
-  [TfReduction.SUM]: Reduction.SUM,
-  [TfReduction.SUM_BY_NONZERO_WEIGHTS]: Reduction.SUM_BY_NONZERO_WEIGHTS,
+  [tf.Reduction.NONE]: Reduction.NONE,
+  [tf.Reduction.MEAN]: Reduction.MEAN,
+  [tf.Reduction.SUM]: Reduction.SUM,
+  [tf.Reduction.SUM_BY_NONZERO_WEIGHTS]: Reduction.SUM_BY_NONZERO_WEIGHTS,
 };
 
 /** A key of TensorFlow's or a value of `tf.Reduction`, as a key; TensorFlow's default for none. */
 export function toReductionKey(
-  reduction: ReductionKey | TfReduction = Reduction.SUM_BY_NONZERO_WEIGHTS,
+  reduction: ReductionKey | tf.Reduction = Reduction.SUM_BY_NONZERO_WEIGHTS,
 ): ReductionKey {
   const key = (typeof reduction === 'number' && OF_TFJS[reduction]) || reduction;
   Reduction.validate(key);

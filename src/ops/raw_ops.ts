@@ -48,9 +48,7 @@ export const rawOps = {
    * (tensorflow/core/kernels/sparse_xent_op.cc).
    *
    * @function
-   * @param inputs
-   * @param inputs.features float32 `[batch, classes]`, unscaled log probabilities.
-   * @param inputs.labels int32 `[batch]`, each in `[0, classes)`.
+   * @param inputs `features` and `labels`, by their names.
    * @returns `[loss, backprop]`: loss float32 `[batch]` in nats, and
    *     `backprop = softmax(features) - onehot(labels)`, float32 `[batch, classes]`.
    * @throws ValueError if an argument is missing, disposed or unknown; InvalidArgumentError for a wrong
@@ -61,7 +59,13 @@ export const rawOps = {
 };
 
 function sparseSoftmaxCrossEntropyWithLogits_(inputs: {
+  /**
+   * float32 `[batch, classes]`, unscaled log probabilities.
+   */
   features: Tensor | TensorLike;
+  /**
+   * int32 `[batch]`, each in `[0, classes)`.
+   */
   labels: Tensor | TensorLike;
 }): [Tensor1D, Tensor2D] {
   checkNamedInputs(inputs);

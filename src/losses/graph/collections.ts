@@ -2,7 +2,8 @@
 import {addN, clone, type Scalar, scalar, Tensor} from '@tensorflow/tfjs-core';
 
 import {ValueError} from '../../errors';
-import {getDefaultGraph, GraphKeys} from './graph';
+import {getDefaultGraph} from './graph';
+import {GraphKeys} from './graph_keys';
 
 /**
  * Adds a loss of one's own to a collection, where there is a default `Graph`; otherwise does
@@ -12,9 +13,8 @@ import {getDefaultGraph, GraphKeys} from './graph';
  *
  * @param loss a tensor of any shape.
  * @param lossCollection the collection; `null` or '' for none.
- * @param options
- * @param options.name a name for the tensor, made unique in the current scope. Without a name it
- *     is not found by a `scope`.
+ * @param options `name`: a name for the tensor, made unique in the current scope. A `scope` finds
+ *     no tensor without a name.
  * @throws ValueError if `loss` is no tensor.
  */
 export function addLoss(

@@ -13,18 +13,6 @@ import {shared} from '../../shared';
 import type {ReductionKey} from '../reduction';
 import {ScopeNames} from './scope_names';
 
-/** The collections that this package knows: `tf.compat.v1.GraphKeys`. */
-export const GraphKeys = {
-  /**
-   * Where weighted losses go by default.
-   */
-  LOSSES: 'losses',
-  /**
-   * What `getTotalLoss` adds to them.
-   */
-  REGULARIZATION_LOSSES: 'regularization_losses',
-} as const;
-
 /** The default graph is the last: `asDefault` nests. */
 const defaultGraphs = shared<Graph[]>('defaultGraphs', () => []);
 
@@ -67,7 +55,7 @@ export class Graph {
   /**
    * Runs `fn` with this graph as the default one and returns what it returns. Graphs nest; what
    * was the default before is so again afterwards, also when `fn` throws.
-   *
+   * @param fn gets this graph; must be synchronous.
    * @throws ValueError if `fn` is asynchronous.
    */
   asDefault<T>(fn: (graph: this) => T): T {
@@ -83,6 +71,8 @@ export class Graph {
    * A copy of a collection, in the order of addition. With a `scope`, only tensors whose name
    * matches it as a regular expression from the start: 'foo' also finds 'foo_1/value', 'foo/' only
    * what is inside foo.
+   * @param key the name of the collection.
+   * @param scope the regular expression; without it, or for `null`, all.
    */
   getCollection(key: string, scope?: string | null): Tensor[] {
     const collection = this.collections.get(key) ?? [];
@@ -94,32 +84,47 @@ export class Graph {
     });
   }
 
-  /** Adds a tensor at the end of a collection, which need not exist. */
+  /**
+   * Adds a tensor at the end of a collection, which need not exist.
+   * @param key the name of the collection.
+   * @param tensor what to add.
+   */
   addToCollection(key: string, tensor: Tensor): void {
     const collection = this.collections.get(key);
     if (collection) collection.push(tensor);
     else this.collections.set(key, [tensor]);
   }
 
-  /** The name that a loss got in this graph, as 'sparse_softmax_cross_entropy_loss/value'. */
+  /**
+   * The name that a loss got in this graph, as 'sparse_softmax_cross_entropy_loss/value'.
+   * @param tensor the loss.
+   */
   nameOf(tensor: Tensor): string | undefined {
     return this.names.get(tensor);
   }
 
-  /** Names a tensor, unless it has a name: `name` in the current scope, made unique. */
+  /**
+   * Names a tensor, unless it has a name: `name` in the current scope, made unique.
+   * @param tensor what to name.
+   * @param name the name without the scope.
+   */
   setName(tensor: Tensor, name: string): void {
     this.scopes.check(name);
     if (!this.names.has(tensor)) this.names.set(tensor, this.uniqueName(name));
   }
 
-  /** `name` in the current scope, with `_1`, `_2` ... if it is taken. Takes it. */
+  /**
+   * `name` in the current scope, with `_1`, `_2` ... if it is taken. Takes it.
+   * @param name the name without the scope.
+   */
   uniqueName(name: string): string {
     return this.scopes.unique(name);
   }
 
   /**
-   * Runs `fn` inside the scope `name`, made unique; a trailing '/' enters that very scope, and ''
-   * the root. `fn` gets the scope as a string that ends in '/', or '' for the root.
+   * Runs `fn` inside a scope.
+   * @param name made unique; a trailing '/' enters that very scope, and '' the root.
+   * @param fn gets the scope as a string that ends in '/', or '' for the root.
    */
   withNameScope<T>(name: string, fn: (scope: string) => T): T {
     return this.scopes.inScope(name, fn);

@@ -4,7 +4,8 @@ import {Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 import type {LossOptions} from '../options';
 import {Reduction, type ReductionKey} from '../reduction';
 import {addLoss} from './collections';
-import {getDefaultGraph, type Graph, GraphKeys} from './graph';
+import {getDefaultGraph, type Graph} from './graph';
+import {GraphKeys} from './graph_keys';
 
 /**
  * Runs a loss in its name scope and adds what it returns to its collection. Both matter only inside a
