@@ -27,7 +27,7 @@ export const tensorflow: BackendDescription = {
     place: 'process',
     adds: ['(d3) expert, softmax', '(d4) expert, softmax, one-hot', 'the native op, bare'],
   },
-  readme: {
+  docs: {
     backend: '`tensorflow` (tfjs-node)',
     computes: "TensorFlow's own ops",
     precision: "TensorFlow's, 1e-6",

@@ -1,5 +1,6 @@
 /**
- * Every JavaScript example of the README, of two pages of docs/ and of the docstrings runs, and prints what it says.
+ * Every JavaScript example of the README, of docs/ and of the docstrings runs, and prints what it
+ * says.
  *
  * In an example, a comment on a line of its own is a line of its output.
  */
@@ -11,8 +12,9 @@ import {entries, manifest} from '../../scripts/entries';
 
 const sources = [
   'README.md',
-  'docs/coming-from.md',
-  'docs/layers.md',
+  ...readdirSync('docs')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
   ...readdirSync('src', {recursive: true})
     .map((name) => `src/${name}`)
     .filter((name) => name.endsWith('.ts')),
@@ -80,7 +82,11 @@ describe('the example', () => {
 
   it('is there wherever a docstring or a page opens a block of code', () => {
     // Shell lines are not for running here; the page is for test/node/package_browser_test.ts.
-    const elsewhere = new Set(['README.md: sh', 'README.md: html', 'docs/coming-from.md: py']);
+    const elsewhere = new Set([
+      'README.md: sh',
+      'docs/backends.md: html',
+      'docs/coming-from.md: py',
+    ]);
     for (const path of sources) {
       const opened = [...textOf(path).matchAll(/^ *(`{3,}|~{3,})(.*)\n[^]*?\n *\1$/gm)]
         .map(([, , language]) => language)
