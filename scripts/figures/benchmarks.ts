@@ -6,7 +6,7 @@ const page = readFileSync('docs/benchmarks.md', 'utf8');
 /** The backends, in the order of the README's table. */
 export const backendNames = ['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'] as const;
 
-export type Mode = 'Forward' | 'Forward + gradient';
+type Mode = 'Forward' | 'Forward + gradient';
 
 /** One-hot beside this package, by one row of a table each. */
 export interface Comparison {
