@@ -11,7 +11,8 @@
  *   dfeatures[j] = a p[j] - b (j == y) - c          a, b, c: three numbers a row
  *
  * The plain loss has a = b = dy and c = 0. Label smoothing s has a = dy, b = (1 - s) dy and
- * c = dy s / K. A row that does not count has a = b = c = 0, and is exactly 0 even where p is NaN.
+ * c = dy s / K. A z-loss k adds k lse^2 to the loss, lse = logsumexp(x); since d lse / dx = p it has
+ * a = dy (1 + 2 k lse). An ignored row has a = b = c = 0, and is exactly 0 even where p is NaN.
  */
 import {type KernelConfig, type TensorInfo, util} from '@tensorflow/tfjs-core';
 
@@ -30,8 +31,8 @@ export type SparseSoftmaxCrossEntropyWithLogitsInputs = {features: TensorInfo; l
  *   features float32 [..., classes], labels int32 [...]
  *   -> loss float32 [...], statistics float32 of a shape of the backend's own
  *
- * loss = (1 - s) (logsumexp(x) - x[y]) + s (logsumexp(x) - mean(x)), with s = labelSmoothing; exactly 0
- * where the label is `ignoreClass`.
+ * loss = (1 - s) (lse - x[y]) + s (lse - mean(x)) + k lse^2, with lse = logsumexp(x), s = labelSmoothing
+ * and k = zLoss; exactly 0 where the label is `ignoreClass`.
  *
  * With two numbers a row as statistics, for any shift,
  *
@@ -44,10 +45,12 @@ export type SparseSoftmaxCrossEntropyWithLogitsInputs = {features: TensorInfo; l
 export const SparseSoftmaxCrossEntropyLoss = 'SparseSoftmaxCrossEntropyLoss';
 export type SparseSoftmaxCrossEntropyLossInputs = {features: TensorInfo; labels: TensorInfo};
 export type SparseSoftmaxCrossEntropyLossAttrs = {
-  /** The label that does not count. By default every label does. */
+  /** The label of ignored rows. By default no row is ignored. */
   ignoreClass?: number;
   /** The share of the target that all classes get alike, in [0, 1]; by default 0. */
   labelSmoothing?: number;
+  /** The factor of logsumexp(x)^2 in the loss, 0 or more; by default 0. */
+  zLoss?: number;
 };
 
 /**
@@ -56,8 +59,8 @@ export type SparseSoftmaxCrossEntropyLossAttrs = {
  *   dy float32 of the shape of labels, and the inputs and the statistics of Loss
  *   -> dfeatures float32 of the shape of features = a p[j] - b (j == y) - c
  *
- * with a = dy, b = labelScale * dy, c = uniformScale * dy. With both scales 0 and a dy of 1 it is
- * softmax itself, which gradients of higher order need.
+ * with a = dy (1 + 2 zLoss lse), b = labelScale dy, c = uniformScale dy. With all three attributes 0
+ * and a dy of 1 it is softmax itself, which gradients of higher order need.
  */
 export const SparseSoftmaxCrossEntropyGrad = 'SparseSoftmaxCrossEntropyGrad';
 export type SparseSoftmaxCrossEntropyGradInputs = {
@@ -73,6 +76,8 @@ export type SparseSoftmaxCrossEntropyGradAttrs = {
   labelScale?: number;
   /** c / dy: the target of every class; by default 0. */
   uniformScale?: number;
+  /** The factor of logsumexp(x)^2 in the loss; by default 0. */
+  zLoss?: number;
 };
 
 /**
@@ -84,7 +89,7 @@ export interface LossKernelConfig extends KernelConfig {
   readonly kernelName: typeof SparseSoftmaxCrossEntropyLoss;
   /**
    * @throws InvalidArgumentError for a label outside [0, classes) that is in main memory, or in debug
-   *     mode on a GPU, and for more classes than the device tells apart.
+   *     mode on a GPU, and for more classes than the device tells apart; Error for a lost device.
    */
   readonly refuse: (labels: TensorInfo, numClasses: number, ignoreClass?: number) => void;
   /** How many labels are not `ignoreClass`, for a backend that holds them in main memory. */

@@ -20,7 +20,7 @@ const command = new Command('fuzz')
   .addOption(new Option('--backend <name>').choices([...descriptions.keys()]).default('cpu'))
   .option('--cases <n>', 'how many', count, 1000)
   .option('--seed <s>', 'another seed draws other cases', count, 1)
-  .option('--only <index>', 'one case alone, as a failure is printed', count)
+  .option('--only <index>', 'one case that fails, reduced to a small one', count)
   .option('--write', "rewrite this backend's row of docs/numerics.md", false)
   .parse();
 const {backend, cases, seed, only, write} = command.opts<{
@@ -32,23 +32,28 @@ const {backend, cases, seed, only, write} = command.opts<{
 }>();
 
 const place = await openPlace(backend);
-const begin = only ?? 0;
-const end = only === undefined ? cases : only + 1;
+if (only !== undefined) {
+  console.log(await place.reduce(seed, only));
+  await place.close();
+  process.exit();
+}
+
 const total: FuzzResult = {failures: [], errors: {}};
-for (let at = begin; at < end; at += AT_ONCE) {
-  const {failures, errors} = await place.run({seed, begin: at, end: Math.min(end, at + AT_ONCE)});
+for (let begin = 0; begin < cases; begin += AT_ONCE) {
+  const end = Math.min(cases, begin + AT_ONCE);
+  const {failures, errors} = await place.run({seed, begin, end});
   for (const {index, property, report} of failures) {
     console.error(`Case ${index}, ${property}: ${report}`);
-    console.error(`Again: npm run fuzz -- --backend ${backend} --seed ${seed} --only ${index}\n`);
+    console.error(`Alone: npm run fuzz -- --backend ${backend} --seed ${seed} --only ${index}\n`);
   }
   total.failures.push(...failures);
   mergeErrors(total.errors, errors);
-  if (end - begin > AT_ONCE) console.error(`${Math.min(end, at + AT_ONCE)} of ${end}`);
+  if (cases > AT_ONCE) console.error(`${end} of ${cases}`);
 }
 await place.close();
 
-const run = {backend, cases: end - begin, seed, ...total};
-console.log(`${run.cases} cases, seed ${seed}, ${backend}: ${total.failures.length} failed`);
+const run = {backend, cases, seed, ...total};
+console.log(`${cases} cases, seed ${seed}, ${backend}: ${total.failures.length} failed`);
 for (const [what, error] of Object.entries(total.errors)) {
   console.log(`  ${what}: off by ${error.toExponential(1)} at most`);
 }

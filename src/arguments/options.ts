@@ -36,15 +36,21 @@ export interface TargetOptions {
    * A number s in [0, 1], by default 0: the target is `(1 - s) * onehot(label) + s / classes`.
    */
   labelSmoothing?: number | undefined;
+  /**
+   * A number k >= 0, by default 0: `k * logsumexp(logits)^2` is added to each loss, which keeps
+   * logsumexp near 0. As in PaLM, T5X (`z_loss`) and Liger (`lse_square_scale`); 1e-4 is usual.
+   */
+  zLoss?: number | undefined;
 }
 
 /** The names of `TargetOptions`. */
-export const TARGET_OPTIONS: readonly string[] = ['ignoreClass', 'labelSmoothing'];
+export const TARGET_OPTIONS: readonly string[] = ['ignoreClass', 'labelSmoothing', 'zLoss'];
 
 /** The options as attributes of the Loss kernel. */
 export function toLossAttrs({
   ignoreClass,
   labelSmoothing = 0,
+  zLoss = 0,
 }: TargetOptions): SparseSoftmaxCrossEntropyLossAttrs {
   if (ignoreClass !== undefined && !isInt32(ignoreClass)) {
     throw new ValueError(
@@ -55,5 +61,9 @@ export function toLossAttrs({
   if (!(typeof labelSmoothing === 'number' && labelSmoothing >= 0 && labelSmoothing <= 1)) {
     throw new ValueError(`\`labelSmoothing\` must be in [0, 1], got ${describe(labelSmoothing)}.`);
   }
-  return ignoreClass === undefined ? {labelSmoothing} : {labelSmoothing, ignoreClass};
+  if (!(typeof zLoss === 'number' && zLoss >= 0 && zLoss < Infinity)) {
+    throw new ValueError(`\`zLoss\` must be a number of 0 or more, got ${describe(zLoss)}.`);
+  }
+  const attrs = {labelSmoothing, zLoss};
+  return ignoreClass === undefined ? attrs : {...attrs, ignoreClass};
 }

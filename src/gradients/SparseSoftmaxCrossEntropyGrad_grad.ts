@@ -14,21 +14,21 @@ import {
 } from '../kernel_names';
 import {runGrad} from '../run_kernels';
 import {broadcast, sumTo} from './sums';
-import {softmaxJacobianProduct} from './softmax';
+import {hessianProduct} from './softmax';
 
 /**
- * Second order and above. The kernel computes, with p = softmax(features) and a target t that does not
- * depend on features,
+ * Second order and above. With p = softmax(features), a target t that does not depend on features,
+ * and a' = 1 + 2 zLoss lse, the kernel computes
  *
- *   g = dy * (p - t)
+ *   g = dy * (a' p - t)
  *
  * so for an upstream gradient v of g
  *
- *   d dy       = sum(v * (p - t))                      which is the kernel again, with dy = 1
- *   d features = (diag(p) - p p^T) (dy * v)
+ *   d dy       = sum(v * (a' p - t))                     which is the kernel again, with dy = 1
+ *   d features = H (dy * v)                              H the Hessian of the loss
  *
- * How the statistics follow from features is already in d features: to the tape they are
- * constants, and their gradient is 0.
+ * The formula of H includes how the statistics follow from features. To the tape they are constants,
+ * and their gradient is 0.
  */
 export const sparseSoftmaxCrossEntropyGradGradConfig: GradConfig = {
   kernelName: SparseSoftmaxCrossEntropyGrad,
@@ -43,7 +43,7 @@ export const sparseSoftmaxCrossEntropyGradGradConfig: GradConfig = {
     const ofRow = () => broadcast(reshape(dy, rows), v.shape);
     return {
       dy: () => sumOfRows(mul(v, runGrad({dy: onesLike(dy), ...row}, options))),
-      features: () => softmaxJacobianProduct(row, options, mul(v, ofRow())),
+      features: () => hessianProduct(row, options, mul(v, ofRow())),
       labels: () => zeros(labels.shape),
       statistics: () => zerosLike(statistics),
     };

@@ -1,11 +1,11 @@
 /**
  * The loss on the tape.
  *
- * The Loss kernel has two outputs, and tf.js makes zeros for every output that nobody
- * differentiates: on tensorflow, where the native op ran, a matrix of the size of the logits. So the loss alone is the node on
- * the tape, and the statistics are saved for its gradient, which is the Grad kernel.
+ * The Loss kernel has two outputs. tf.js makes zeros for every output that nobody differentiates, and
+ * statistics may be as large as the logits. So the loss alone is the node on the tape, and its
+ * gradient, the Grad kernel, gets the statistics among the saved tensors.
  */
-import {customGrad, engine, type GradSaveFunc, type Tensor} from '@tensorflow/tfjs-core';
+import {engine, type Tensor} from '@tensorflow/tfjs-core';
 
 import {
   sizesOf,
@@ -13,9 +13,9 @@ import {
   type SparseSoftmaxCrossEntropyLossAttrs,
 } from '../kernel_names';
 import {type LossInputs, runGrad, runLoss} from '../run_kernels';
-import {offTape} from './tape';
+import {offTape, withGradient} from './tape';
 
-/** float32 of the shape of labels. Labels are no input to the tape, and have no gradient. */
+/** float32 of the shape of labels. Labels have no gradient, so the tape does not see them. */
 export function differentiableLoss(
   {features, labels}: LossInputs,
   attrs: SparseSoftmaxCrossEntropyLossAttrs,
@@ -23,14 +23,14 @@ export function differentiableLoss(
   const [loss, statistics] = offTape(() => runLoss({features, labels}, attrs));
   if (!engine().isTapeOn()) return loss;
   const gradAttrs = gradAttrsOf(attrs, sizesOf(features).numClasses);
-  return customGrad((features, save) => {
-    (save as GradSaveFunc)([features as Tensor, labels, statistics]);
-    return {
-      value: loss,
-      gradFunc: (dy: Tensor, [features, labels, statistics]: Tensor[]) =>
-        runGrad({dy, features, labels, statistics}, gradAttrs),
-    };
-  })(features);
+  return withGradient(
+    [features],
+    () => loss,
+    [features, labels, statistics],
+    (dy, [features, labels, statistics]) => [
+      runGrad({dy, features, labels, statistics}, gradAttrs),
+    ],
+  );
 }
 
 /** The target (1 - s) onehot + s / K, s = labelSmoothing and K classes, as scales of the Grad kernel. */

@@ -1,32 +1,38 @@
 /**
- * Softmax that can be differentiated to any order, from this package's own Grad kernel.
+ * Second derivatives of the loss, from this package's own Grad kernel, to any order.
  *
- * tf.softmax cannot: its gradient reads the saved output, which the tape knows only as a constant, so
- * a second derivative is missing or fails. On webgl it also starts its maximum at -1e20, and is wrong
- * for a row below that.
+ * tf.softmax cannot be differentiated twice: its gradient reads the saved output, which is a constant
+ * to the tape. On webgl it also starts its maximum at -1e20, and is wrong for a row below that.
  */
-import {mul, ones, sub, type Tensor} from '@tensorflow/tfjs-core';
+import {add, mul, ones, sub, type Tensor} from '@tensorflow/tfjs-core';
 
 import type {SparseSoftmaxCrossEntropyGradAttrs} from '../kernel_names';
 import {type GradInputs, runGrad} from '../run_kernels';
 import {broadcast, sumTo} from './sums';
 
 /**
- * The Jacobian of softmax times v, row by row. It is symmetric, and for every label it is also the
- * Hessian of the cross entropy:
+ * The Hessian of the loss of each row times v. It does not depend on the label, and for the plain loss
+ * it is the Jacobian of softmax:
  *
  *   (diag(p) - p p^T) v = p * (v - sum(p * v)),   p = softmax(features)
  *
+ * With a z-loss k the gradient of the loss is (1 + 2 k lse) p - t. Since d lse / dx = p, it becomes
+ *
+ *   (1 + 2 k lse) p * (v - sum(p * v)) + 2 k p sum(p * v)
+ *
  * The row of an ignored label is 0.
  */
-export function softmaxJacobianProduct(
+export function hessianProduct(
   inputs: Omit<GradInputs, 'dy'>,
-  {ignoreClass}: Pick<SparseSoftmaxCrossEntropyGradAttrs, 'ignoreClass'>,
+  {ignoreClass, zLoss = 0}: Pick<SparseSoftmaxCrossEntropyGradAttrs, 'ignoreClass' | 'zLoss'>,
   v: Tensor,
 ): Tensor {
   const dy = ones(inputs.labels.shape);
-  // Grad without a target is softmax itself.
-  const p = runGrad({dy, ...inputs}, {ignoreClass, labelScale: 0, uniformScale: 0});
-  const sums = sumTo(mul(p, v), [...dy.shape, 1]);
-  return mul(p, sub(v, broadcast(sums, v.shape)));
+  // Grad without a target is softmax itself, times 1 + 2 k lse.
+  const softmax = (zLoss: number) =>
+    runGrad({dy, ...inputs}, {ignoreClass, labelScale: 0, uniformScale: 0, zLoss});
+  const p = softmax(0);
+  const pv = broadcast(sumTo(mul(p, v), [...dy.shape, 1]), v.shape);
+  if (zLoss === 0) return mul(p, sub(v, pv));
+  return add(mul(softmax(zLoss), sub(v, pv)), mul(2 * zLoss, mul(p, pv)));
 }

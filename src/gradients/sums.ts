@@ -5,20 +5,11 @@
  * Each run of broadcast axes is seen as the middle of [outer, terms, inner]. So every rank will do,
  * while the gradient of tf.broadcastTo ends at rank 4.
  */
-import {
-  customGrad,
-  engine,
-  mul,
-  ones,
-  reshape,
-  type Tensor,
-  tidy,
-  util,
-  zeros,
-} from '@tensorflow/tfjs-core';
+import {engine, mul, ones, reshape, type Tensor, tidy, util, zeros} from '@tensorflow/tfjs-core';
 
 import type {Terms} from '../kernel_names';
 import {sumTerms} from './sum_terms';
+import {withGradient} from './tape';
 
 /**
  * The sums of x over the axes on which `shape` broadcasts to the shape of x: [] for the sum of all
@@ -56,7 +47,12 @@ function linear(
 ): Tensor {
   if (util.arraysEqual(x.shape, shape)) return x;
   if (!engine().isTapeOn()) return tidy(() => value(x));
-  return customGrad((x) => ({value: value(x as Tensor), gradFunc: transpose}))(x);
+  return withGradient(
+    [x],
+    ([x]) => value(x),
+    [],
+    (dy) => [transpose(dy)],
+  );
 }
 
 /** [outer, inner] -> [outer, terms, inner]. Of a scalar tf.mul makes no index for each element. */

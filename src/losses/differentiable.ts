@@ -5,14 +5,12 @@
 import {
   cast,
   clone,
-  customGrad,
   div,
   divNoNan as tfDivNoNan,
   mul,
   neg,
   notEqual,
   scalar,
-  type GradSaveFunc,
   type Tensor,
   tensor,
   util,
@@ -21,6 +19,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import {sumTo} from '../gradients/sums';
+import {withGradient} from '../gradients/tape';
 
 /**
  * The sum of all elements over a number, a scalar; 0 where that number is 0. Its gradient is dy over
@@ -28,18 +27,22 @@ import {sumTo} from '../gradients/sums';
  */
 export function sumOver(x: Tensor, divisor: number): Tensor {
   const {shape} = x;
-  return customGrad((x) => ({
-    value: divideNoNan(sumTo(x as Tensor, []), divisor),
-    gradFunc: (dy: Tensor) => shareOfEach(dy, divisor, shape),
-  }))(x);
+  return withGradient(
+    [x],
+    ([x]) => divideNoNan(sumTo(x, []), divisor),
+    [],
+    (dy) => [shareOfEach(dy, divisor, shape)],
+  );
 }
 
 /** The gradient of `sumOver`, which is its own in turn. */
 function shareOfEach(dy: Tensor, divisor: number, shape: number[]): Tensor {
-  return customGrad((dy) => ({
-    value: divisor === 0 ? zeros(shape) : mul(alike(1 / divisor, shape), dy as Tensor),
-    gradFunc: (upstream: Tensor) => sumOver(upstream, divisor),
-  }))(dy);
+  return withGradient(
+    [dy],
+    ([dy]) => (divisor === 0 ? zeros(shape) : mul(alike(1 / divisor, shape), dy)),
+    [],
+    (upstream) => [sumOver(upstream, divisor)],
+  );
 }
 
 /** tf.fill without its kernel. */
@@ -57,25 +60,21 @@ function divideNoNan(x: Tensor, y: number): Tensor {
  * x / y for scalars, and 0 where y is 0, whatever x is: tf.math.divide_no_nan with its gradient
  * (tensorflow/python/ops/math_grad.py), d x = dy / y and d y = dy * ((-x / y) / y).
  */
-export const divNoNan: (x: Tensor, y: Tensor) => Tensor = customGrad((x, y, save) => {
-  (save as GradSaveFunc)([x as Tensor, y as Tensor]);
-  return {
-    value: tfDivNoNan(x as Tensor, y as Tensor),
-    gradFunc: (dy: Tensor, [x, y]: Tensor[]) => [
-      divNoNan(dy, y),
-      mul(dy, divNoNan(divNoNan(neg(x), y), y)),
-    ],
-  };
-});
+export function divNoNan(x: Tensor, y: Tensor): Tensor {
+  return withGradient(
+    [x, y],
+    ([x, y]) => tfDivNoNan(x, y),
+    [x, y],
+    (dy, [x, y]) => [divNoNan(dy, y), mul(dy, divNoNan(divNoNan(neg(x), y), y))],
+  );
+}
 
 /** How many elements are not that number, a scalar. NaN is not 0. To the tape it is a constant. */
 export function countUnequal(x: Tensor, value: number): Tensor {
-  return customGrad((x, save) => {
-    const {dtype} = x as Tensor;
-    (save as GradSaveFunc)([x as Tensor]);
-    return {
-      value: sumTo(cast(notEqual(x as Tensor, scalar(value, dtype)), 'float32'), []),
-      gradFunc: (_: Tensor, [x]: Tensor[]) => zerosLike(x),
-    };
-  })(x);
+  return withGradient(
+    [x],
+    ([x]) => sumTo(cast(notEqual(x, scalar(value, x.dtype)), 'float32'), []),
+    [x],
+    (_, [x]) => [zerosLike(x)],
+  );
 }

@@ -1,14 +1,12 @@
 /**
- * Weighted losses where some labels do not count: elements of weight 0, whatever their weight is.
+ * Weighted losses where some labels are ignored: elements of weight 0, whatever their weight is.
  *
- * The op has made the losses of those labels 0, and so are their gradients. A number as weight then needs
- * nothing but how many labels count; a weight for each label becomes 0 where the label does not.
+ * The op has made the losses of those labels 0, and so are their gradients. If the weight is a number,
+ * only the count of the other labels is needed. A weight for each label becomes 0 at ignored ones.
  */
 import {
   cast,
-  customGrad,
   fill,
-  type GradSaveFunc,
   maximum,
   notEqual,
   reshape,
@@ -20,6 +18,7 @@ import {
 
 import {lossKernel} from '../ops/loss_kernel';
 import {broadcast} from '../gradients/sums';
+import {withGradient} from '../gradients/tape';
 import {countUnequal} from './differentiable';
 import type {ReductionKey} from './reduction';
 import {weightAndReduce} from './weight_and_reduce';
@@ -28,47 +27,45 @@ import {weightAndReduce} from './weight_and_reduce';
 export function weightAndReduceCounted(
   losses: Tensor,
   weights: number | Tensor,
-  labels: Tensor,
-  ignoreClass: number | undefined,
+  {labels, ignoreClass}: {readonly labels: Tensor; readonly ignoreClass: number | undefined},
   key: ReductionKey,
 ): Tensor {
-  // Of nothing there is nothing to ignore, nor to broadcast to.
+  // An empty batch has nothing to ignore.
   if (ignoreClass === undefined || labels.size === 0) return weightAndReduce(losses, weights, key);
   if (typeof weights === 'number' && Number.isFinite(Math.fround(weights))) {
-    return weightAndReduce(losses, weights, key, numCounted(labels, ignoreClass));
+    return weightAndReduce(losses, weights, key, countOf(labels, ignoreClass));
   }
-  return weightAndReduce(losses, weightsOfCounted(weights, labels, ignoreClass), key);
+  return weightAndReduce(losses, withoutIgnored(weights, labels, ignoreClass), key);
 }
 
 /**
- * A number where labels are in main memory. From a GPU nothing is read: there it is a scalar, and 1 where
- * no label counts, which will divide a sum of 0.
+ * How many labels are not ignored: a number if labels are in main memory. Nothing is read from a GPU, so
+ * there it is a scalar, and at least 1, since it will divide a sum of 0.
  */
-function numCounted(labels: Tensor, ignoreClass: number): number | Tensor {
+function countOf(labels: Tensor, ignoreClass: number): number | Tensor {
   const {countLabels} = lossKernel();
   if (countLabels !== undefined) return countLabels(labels, ignoreClass);
   return maximum(countUnequal(labels, ignoreClass), 1);
 }
 
-/** float32, of the shape of labels. The gradient of a weight that does not count is 0. */
-function weightsOfCounted(weights: number | Tensor, labels: Tensor, ignoreClass: number): Tensor {
+/** float32, of the shape of labels: 0 at ignored labels, and so is the gradient there. */
+function withoutIgnored(weights: number | Tensor, labels: Tensor, ignoreClass: number): Tensor {
   const {shape, size} = labels;
   const ofEach =
     typeof weights === 'number'
       ? fill([size], weights)
       : reshape(broadcast(cast(weights, 'float32'), shape), [size]);
   // As a vector: on webgl and webgpu tf.where ends at rank 4.
-  const counts = notEqual(reshape(labels, [size]), scalar(ignoreClass, 'int32'));
-  return reshape(selectWhere(counts, ofEach), shape);
+  const isCounted = notEqual(reshape(labels, [size]), scalar(ignoreClass, 'int32'));
+  return reshape(selectWhere(isCounted, ofEach), shape);
 }
 
 /** x where the condition holds, else 0. Its gradient is the same selection of dy. */
 function selectWhere(condition: Tensor, x: Tensor): Tensor {
-  return customGrad((x, save) => {
-    (save as GradSaveFunc)([condition]);
-    return {
-      value: where(condition, x as Tensor, zerosLike(x as Tensor)),
-      gradFunc: (dy: Tensor, [condition]: Tensor[]) => selectWhere(condition, dy),
-    };
-  })(x);
+  return withGradient(
+    [x],
+    ([x]) => where(condition, x, zerosLike(x)),
+    [condition],
+    (dy, [condition]) => [selectWhere(condition, dy)],
+  );
 }

@@ -16,8 +16,14 @@ export interface LossOptions {
   reduction?: ReductionKey | TfReduction | undefined;
 }
 
-/** How the loss is reduced and named, and what the targets are. */
-export interface SparseLossOptions extends LossOptions, TargetOptions {}
+/** How the loss is reduced and named, its targets, and the weights of the classes. */
+export interface SparseLossOptions extends LossOptions, TargetOptions {
+  /**
+   * `[classes]`: the weight of a label is multiplied by that of its class. An ignored label weighs 0.
+   * By default every class weighs 1.
+   */
+  classWeights?: Tensor | TensorLike | undefined;
+}
 
 /** The layer beyond its kernel, its chunks of rows, and the options of the loss. */
 export interface LinearLossOptions extends SparseLossOptions {
@@ -50,7 +56,11 @@ export type ToScalar<Options extends LossOptions> = Options & {
 export const LOSS_OPTIONS: readonly string[] = ['scope', 'lossCollection', 'reduction'];
 
 /** The names of `SparseLossOptions`. */
-export const SPARSE_LOSS_OPTIONS: readonly string[] = [...LOSS_OPTIONS, ...TARGET_OPTIONS];
+export const SPARSE_LOSS_OPTIONS: readonly string[] = [
+  ...LOSS_OPTIONS,
+  ...TARGET_OPTIONS,
+  'classWeights',
+];
 
 /** The names of `LinearLossOptions`. */
 export const LINEAR_LOSS_OPTIONS: readonly string[] = [

@@ -19,7 +19,7 @@ import {
   weightsAndOptions,
   type WithWeights,
 } from './options';
-import {squeezedLabelsAndLogits} from './weights';
+import {reshapedTo, squeezed} from './weights';
 
 /**
  * The cross entropy of integer labels and logits, weighted and reduced: the loss of a classifier.
@@ -91,22 +91,24 @@ function sparseSoftmaxCrossEntropy_(
   lastOptions?: SparseLossOptions,
 ): Tensor {
   const {weights, options} = weightsAndOptions(weightsOrOptions, lastOptions, SPARSE_LOSS_OPTIONS);
-  const {ignoreClass} = options;
   const attrs = toLossAttrs(options);
   checkGiven({labels, logits});
   return inLossScope(SPARSE_LOSS_SCOPE, options, (graph) => {
-    const [$labels, $logits] = squeezedLabelsAndLogits(
-      labelsToTensor(labels, 'labels'),
-      floatsToTensor(logits, 'logits'),
-    );
-    const checked = checkSparseLoss(labels, $labels.info, $logits.info, weights, options);
-    const {key} = checked;
+    const $labels = labelsToTensor(labels);
+    const $logits = floatsToTensor(logits, 'logits');
+    const infos = squeezed($labels, $logits);
+    const {key, weightsOf} = checkSparseLoss({given: labels, ...infos}, weights, options);
     if (graph) takeSparseLossNames(graph);
-    const classIds = $labels.value();
-    const losses = differentiableLoss({features: $logits.value(), labels: classIds}, attrs);
-    const $weights =
-      typeof checked.weights === 'number' ? checked.weights : checked.weights.value();
-    const loss = weightAndReduceCounted(losses, $weights, classIds, ignoreClass, key);
+    const classIds = reshapedTo($labels, infos.labels);
+    const features = reshapedTo($logits, infos.logits);
+    const losses = differentiableLoss({features, labels: classIds}, attrs);
+    const {ignoreClass} = attrs;
+    const loss = weightAndReduceCounted(
+      losses,
+      weightsOf(classIds),
+      {labels: classIds, ignoreClass},
+      key,
+    );
     if (graph) nameWeightedLoss(graph, loss, key, losses, weights);
     return loss;
   });

@@ -1,37 +1,37 @@
 /**
- * TensorFlow's rules for the shapes of labels, logits and weights of a loss: which last dimension of 1
- * it drops (tensorflow/python/ops/confusion_matrix.py), and which weights broadcast
+ * TensorFlow's rules for the shapes of labels, logits and weights: which last dimension of 1 it drops
+ * (tensorflow/python/ops/confusion_matrix.py), and which weights broadcast
  * (tensorflow/python/ops/weights_broadcast_ops.py).
  */
-import {squeeze, type Tensor, type TensorInfo, type TensorLike} from '@tensorflow/tfjs-core';
+import {reshape, type Tensor, type TensorInfo, util} from '@tensorflow/tfjs-core';
 
 import {InvalidArgumentError, ValueError} from '../errors';
 
-/** An argument to be squeezed: what it will be, for the checks, before the kernel that makes it. */
-export interface Squeezed {
-  readonly info: TensorInfo;
-  readonly value: () => Tensor;
+/** A tensor without its last dimension: for the checks, before any kernel runs. */
+function withoutLast({dataId, dtype, shape}: TensorInfo): TensorInfo {
+  return {dataId, dtype, shape: shape.slice(0, -1)};
+}
+
+/** The tensor that the checks knew as `info`. */
+export function reshapedTo(tensor: Tensor, {shape}: TensorInfo): Tensor {
+  return util.arraysEqual(tensor.shape, shape) ? tensor : reshape(tensor, shape);
 }
 
 /**
  * Labels [..., 1] for logits [..., classes], or logits [..., classes, 1] for labels [...]: the one
  * superfluous dimension goes. Anything else stays, for the op to refuse.
  *
- * remove_squeezable_dimensions with expected_rank_diff = 1
- * (tensorflow/python/ops/confusion_matrix.py).
+ * remove_squeezable_dimensions with expected_rank_diff = 1.
  */
-export function squeezedLabelsAndLogits(labels: Tensor, logits: Tensor): [Squeezed, Squeezed] {
-  const difference = logits.rank - labels.rank;
-  return [
-    squeezedLabels(labels, logits),
-    difference === 2 && lastOf(logits) === 1 ? withoutLast(logits) : asItIs(logits),
-  ];
-}
-
-/** Its first half, for logits that are not there. */
-export function squeezedLabels(labels: Tensor, logits: TensorInfo): Squeezed {
-  const difference = logits.shape.length - labels.rank;
-  return difference === 0 && lastOf(labels) === 1 ? withoutLast(labels) : asItIs(labels);
+export function squeezed(
+  labels: TensorInfo,
+  logits: TensorInfo,
+): {labels: TensorInfo; logits: TensorInfo} {
+  const difference = logits.shape.length - labels.shape.length;
+  return {
+    labels: difference === 0 && lastOf(labels) === 1 ? withoutLast(labels) : labels,
+    logits: difference === 2 && lastOf(logits) === 1 ? withoutLast(logits) : logits,
+  };
 }
 
 /**
@@ -39,47 +39,39 @@ export function squeezedLabels(labels: Tensor, logits: TensorInfo): Squeezed {
  *
  * _remove_squeezable_dimensions (tensorflow/python/ops/losses/losses_impl.py).
  */
-export function squeezedWeights(weights: Tensor, labels: TensorInfo): Squeezed {
-  if (weights.rank - labels.shape.length !== 1) return asItIs(weights);
+export function squeezedWeights(weights: TensorInfo, labels: TensorInfo): TensorInfo {
+  const {shape} = weights;
+  if (shape.length - labels.shape.length !== 1) return weights;
   if (lastOf(weights) !== 1) {
     throw new InvalidArgumentError(
-      `Can not squeeze dim[${weights.rank - 1}], expected a dimension of 1, ` +
-        `got ${lastOf(weights)}: weights.shape=[${weights.shape}], labels.shape=[${labels.shape}].`,
+      `Can not squeeze dim[${shape.length - 1}], expected a dimension of 1, ` +
+        `got ${lastOf(weights)}: weights.shape=[${shape}], labels.shape=[${labels.shape}].`,
     );
   }
   return withoutLast(weights);
 }
 
-function lastOf({shape}: Tensor): number | undefined {
+function lastOf({shape}: TensorInfo): number | undefined {
   return shape[shape.length - 1];
 }
 
-function asItIs(tensor: Tensor): Squeezed {
-  return {info: tensor, value: () => tensor};
-}
-
-function withoutLast(tensor: Tensor): Squeezed {
-  const {dataId, dtype, shape, rank} = tensor;
-  const info = {dataId, dtype, shape: shape.slice(0, -1)};
-  return {info, value: () => squeeze(tensor, [rank - 1])};
-}
-
 /** Weights may be left out, which is 1, but not be null. */
-export function checkWeightsGiven(weights: number | Tensor | TensorLike): void {
+export function checkWeightsGiven(weights: unknown): void {
   if (weights === null) {
-    throw new ValueError('`weights` must not be null: use 1 to weight nothing.');
+    throw new ValueError('Leave `weights` out for no weighting: `weights` must not be null.');
   }
 }
 
 /**
  * Weights are a scalar, or have the rank of values with every dimension 1 or equal. Nothing else
- * broadcasts: neither a missing dimension nor a dimension of values that is 1.
+ * broadcasts: neither a missing dimension nor a dimension of values that is 1. A `cure` comes first in
+ * the message.
  */
-export function assertBroadcastable(weights: TensorInfo, values: TensorInfo): void {
+export function assertBroadcastable(weights: TensorInfo, values: TensorInfo, cure = ''): void {
   const isScalar = weights.shape.length === 0;
   if (!isScalar && weights.shape.length !== values.shape.length) {
     throw new ValueError(
-      `weights can not be broadcast to values. values.rank=${values.shape.length}. ` +
+      `${cure}weights can not be broadcast to values. values.rank=${values.shape.length}. ` +
         `weights.rank=${weights.shape.length}. values.shape=[${values.shape}]. ` +
         `weights.shape=[${weights.shape}].`,
     );
@@ -87,7 +79,7 @@ export function assertBroadcastable(weights: TensorInfo, values: TensorInfo): vo
   const mismatch = weights.shape.findIndex((size, i) => size !== 1 && size !== values.shape[i]);
   if (mismatch >= 0) {
     throw new ValueError(
-      `weights can not be broadcast to values. Mismatch at dim ${mismatch}. ` +
+      `${cure}weights can not be broadcast to values. Mismatch at dim ${mismatch}. ` +
         `values.shape=[${values.shape}], weights.shape=[${weights.shape}].`,
     );
   }
@@ -99,7 +91,7 @@ export function assertBroadcastable(weights: TensorInfo, values: TensorInfo): vo
   }
 }
 
-/** How often each weight stands in the weights broadcast to values. */
+/** How often each weight occurs in the weights broadcast to values. */
 export function repetitions(weights: Tensor, values: Tensor): number {
   return values.size / weights.size;
 }

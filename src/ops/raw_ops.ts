@@ -1,8 +1,6 @@
 import {
   clone,
-  customGrad,
   engine,
-  type GradSaveFunc,
   op,
   type Tensor,
   type Tensor1D,
@@ -15,8 +13,8 @@ import {checkDtypes} from '../arguments/dtypes';
 import {checkHasClasses, checkMatrixAndVector} from '../arguments/shapes';
 import {floatsToTensor, labelsToTensor} from '../arguments/to_tensor';
 import {ValueError} from '../errors';
-import {softmaxJacobianProduct} from '../gradients/softmax';
-import {offTape} from '../gradients/tape';
+import {hessianProduct} from '../gradients/softmax';
+import {offTape, withGradient} from '../gradients/tape';
 import {type GradInputs, type LossInputs, runGrad, runLoss, runWithLogits} from '../run_kernels';
 import {refuseBadLabels} from './loss_kernel';
 
@@ -56,8 +54,8 @@ export const rawOps = {
    * @returns `[loss, backprop]`: loss float32 `[batch]` in nats, and
    *     `backprop = softmax(features) - onehot(labels)`, float32 `[batch, classes]`.
    * @throws ValueError if an argument is missing, disposed or unknown; InvalidArgumentError for a wrong
-   *     dtype, rank or batch, for no class, or for a label outside `[0, classes)`: on webgl and webgpu
-   *     that is no error, but a row of NaN.
+   *     dtype, rank or batch, for no class, or for a label outside `[0, classes)`. On webgl and webgpu
+   *     a label that is on the GPU already is not looked at: a wrong one makes its row NaN.
    */
   sparseSoftmaxCrossEntropyWithLogits: op({sparseSoftmaxCrossEntropyWithLogits_}),
 };
@@ -112,8 +110,8 @@ function checkNamedInputs(inputs: unknown): void {
  *
  *   d features = dloss * backprop  +  (diag(p) - p p^T) dbackprop
  *
- * On the tape they are two nodes with a term each. Of one node with two outputs tf.js would ask for
- * both terms, and make a matrix of zeros for the output that nobody differentiates.
+ * On the tape they are two nodes with a term each. For a node with two outputs tf.js would compute both
+ * terms, and make a matrix of zeros for the output that nobody differentiates.
  */
 function onTape(inputs: LossInputs, [loss, backprop]: [Tensor, Tensor]): [Tensor, Tensor] {
   const [, statistics] = offTape(() => runLoss(inputs, {}));
@@ -121,17 +119,17 @@ function onTape(inputs: LossInputs, [loss, backprop]: [Tensor, Tensor]): [Tensor
     output: Tensor,
     gradient: (upstream: Tensor, saved: Omit<GradInputs, 'dy'>) => Tensor,
   ): Tensor =>
-    customGrad((features, save) => {
-      (save as GradSaveFunc)([features as Tensor, inputs.labels, statistics]);
-      return {
-        value: clone(output),
-        gradFunc: (upstream: Tensor, [features, labels, statistics]: Tensor[]) =>
-          gradient(upstream, {features, labels, statistics}),
-      };
-    })(inputs.features);
+    withGradient(
+      [inputs.features],
+      () => clone(output),
+      [inputs.features, inputs.labels, statistics],
+      (upstream, [features, labels, statistics]) => [
+        gradient(upstream, {features, labels, statistics}),
+      ],
+    );
 
   return [
     node(loss, (dloss, saved) => runGrad({dy: dloss, ...saved}, {})),
-    node(backprop, (dbackprop, saved) => softmaxJacobianProduct(saved, {}, dbackprop)),
+    node(backprop, (dbackprop, saved) => hessianProduct(saved, {}, dbackprop)),
   ];
 }

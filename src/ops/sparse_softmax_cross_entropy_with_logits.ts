@@ -49,8 +49,8 @@ import {refuseBadLabels} from './loss_kernel';
  * @returns float32 `[d0, ..., dn]`, nats, never negative. Empty for an empty batch.
  * @throws ValueError if an argument is missing or disposed, or if the shapes do not match: nothing
  *     is broadcast. InvalidArgumentError if labels are not int32, logits not float32, there is no
- *     class, or a label is outside `[0, classes)`: on webgl and webgpu that is no error, but a loss of
- *     NaN.
+ *     class, or a label is outside `[0, classes)`. On webgl and webgpu a label that is on the GPU
+ *     already is not looked at: a wrong one makes its loss NaN.
  *     ValueError for an `ignoreClass` that is no integer or a `labelSmoothing` outside [0, 1].
  */
 export const sparseSoftmaxCrossEntropyWithLogits = op({sparseSoftmaxCrossEntropyWithLogits_});

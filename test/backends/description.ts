@@ -47,7 +47,7 @@ export interface BackendDescription {
   readonly promises: Promises;
   /** With label smoothing, where two terms of a gradient may cancel. */
   readonly smoothedPromises: Promises;
-  /** What a label outside [0, classes) gets: TensorFlow's error, or NaN in its row. */
+  /** What a label outside [0, classes) gets that a kernel has made: TensorFlow's error, or NaN in its row. */
   readonly badLabel: 'throws' | 'NaN';
 
   /** Whether tf.js's own kernels pass the engine's check of each kernel. */

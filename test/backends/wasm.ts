@@ -27,6 +27,7 @@ export const wasm: BackendDescription = {
       WASM_HAS_SIMD_SUPPORT: false,
     },
   },
+  variantsLeftOut: {webkit: ['without SIMD']}, // The rows in JavaScript, which WebKit runs on cpu.
   startsAnew: true,
   // float32, sums of blocks in float64.
   promises: {loss: {scaled: 1e-6}, gradient: {absolute: 1e-6}},

@@ -17,8 +17,10 @@ export const webgl: BackendDescription = {
     'WebGL 1': {...SHADERS_ONLY, WEBGL_VERSION: 1},
   },
   variantsLeftOut: {
-    // The first two run the same shaders as the suites' own flags. In WebGL 1 our kernels are
-    // JavaScript, and some of tf.js's own keep only 11 bits there, as tf.where does.
+    // These run the same shaders as the suites' own flags, and Chromium runs both.
+    firefox: ['default flags', 'textures made square'],
+    // In WebGL 1 our kernels are JavaScript, and some of tf.js's own keep only 11 bits in WebKit, as
+    // tf.where does.
     webkit: ['default flags', 'textures made square', 'WebGL 1'],
   },
   startsAnew: true,

@@ -5,6 +5,7 @@ import {InvalidArgumentError, losses, rawOps, sparseSoftmaxCrossEntropyWithLogit
 import type {LossKernelConfig} from '../../src/kernel_names';
 import {runGrad, runLoss} from '../../src/run_kernels';
 import {describeBackend, runsHere, startBackend} from '../helpers/backends';
+import {uploaded} from '../helpers/bad_labels';
 import {oracle} from '../helpers/oracle';
 import {classIds, normals} from '../helpers/random';
 import {flush, webgpuBackend} from '../../bench/webgpu_probe';
@@ -59,7 +60,7 @@ describeBackend('webgpu', 'a label outside [0, classes)', () => {
       const wantGrad = backprop.map((g, i) => (isBad(labels[row(i, numClasses)]) ? NaN : g));
 
       const features = tf.tensor2d(logits, [9, numClasses]);
-      const $labels = tf.tensor1d(labels, 'int32');
+      const $labels = uploaded(tf.tensor1d(labels, 'int32'));
       const {value, grad} = tf.valueAndGrad((x: tf.Tensor) => nn($labels, x))(features);
       await expectAsync(value).toBeTheLoss(wantLoss);
       await expectAsync(grad).toBeTheGradient(wantGrad);
@@ -86,7 +87,16 @@ describeBackend('webgpu', 'a label outside [0, classes)', () => {
 
   it('is reported with its position in debug mode, when the GPU has handed it over', async () => {
     const logged = spyOn(console, 'error');
-    const labels = tf.add(tf.tensor2d([[0, 1, 2], [3, 7, 2]], [2, 3], 'int32'), tf.scalar(0, 'int32')); // prettier-ignore
+    const labels = uploaded(
+      tf.tensor2d(
+        [
+          [0, 1, 2],
+          [3, 7, 2],
+        ],
+        [2, 3],
+        'int32',
+      ),
+    );
     const {refuse} = tf.getKernel('SparseSoftmaxCrossEntropyLoss', 'webgpu') as LossKernelConfig;
     refuse(labels, 5);
     tf.env().set('DEBUG', true);

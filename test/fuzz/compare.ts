@@ -32,7 +32,7 @@ export function compare(got: ArrayLike<number>, expected: Expected, errors: Erro
       throw new Error(`${name} [${i}]: got ${got[i]}, want ${want[i]}`);
     }
     const size = Math.max(unit, Math.abs(want[i]));
-    if (size > 0 && Number.isFinite(want[i])) {
+    if (size > 0 && Number.isFinite(Math.fround(want[i]))) {
       largest = Math.max(largest, Math.abs(got[i] - want[i]) / size);
     }
   }

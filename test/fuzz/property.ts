@@ -5,46 +5,52 @@ import fc from 'fast-check';
 import type {Errors} from './compare';
 
 export interface Outcome {
-  /** What went wrong, and the smallest case that fast-check found to fail. */
+  /** What went wrong. */
   readonly failure?: string;
   readonly errors: Errors;
 }
 
+/** The same seed is the same case. */
 export interface FuzzProperty {
   readonly name: string;
-  /** The same case for the same seed. */
   check(seed: number): Promise<Outcome>;
+  /** A case that fails, made as small as the time allows, and why. */
+  reduce(seed: number): Promise<string>;
 }
-
-/** Enough to make most cases small. */
-const SHRINK_MS = 20_000;
 
 /** Throws where the property does not hold, else notes the errors that it has measured. */
 type Holds<T> = (drawn: T, errors: Errors) => Promise<void>;
+
+/** Enough to make most cases small. */
+const REDUCE_MS = 60_000;
 
 export function fuzzProperty<T>(
   name: string,
   cases: fc.Arbitrary<T>,
   holds: Holds<T>,
 ): FuzzProperty {
+  let errors: Errors = {};
+  const property = fc.asyncProperty(cases, async (drawn) => {
+    errors = {};
+    tf.engine().startScope();
+    try {
+      await holds(drawn, errors);
+    } finally {
+      tf.engine().endScope();
+    }
+  });
   return {
     name,
     check: async (seed) => {
-      let errors: Errors = {};
-      const property = fc.asyncProperty(cases, async (drawn) => {
-        errors = {};
-        tf.engine().startScope();
-        try {
-          await holds(drawn, errors);
-        } finally {
-          tf.engine().endScope();
-        }
-      });
-      const parameters = {seed, numRuns: 1, interruptAfterTimeLimit: SHRINK_MS};
+      // Without shrinking, so that a run with many failures ends soon.
+      const {failed, errorInstance} = await fc.check(property, {seed, numRuns: 1, endOnFailure: true}); // prettier-ignore
+      return failed ? {errors: {}, failure: String(errorInstance)} : {errors};
+    },
+    reduce: async (seed) => {
+      const parameters = {seed, numRuns: 1, interruptAfterTimeLimit: REDUCE_MS};
       const {failed, errorInstance, counterexample} = await fc.check(property, parameters);
-      if (!failed) return {errors};
-      const failure = `${String(errorInstance)}\n${fc.stringify(counterexample)}`;
-      return {errors: {}, failure};
+      if (!failed) return 'It does not fail.';
+      return `${String(errorInstance)}\n${fc.stringify(counterexample)}`;
     },
   };
 }

@@ -2,6 +2,7 @@
 import {type Errors, mergeErrors} from './compare';
 import {linear} from './linear';
 import {op} from './op';
+import type {FuzzProperty} from './property';
 import {sparseLoss} from './sparse_loss';
 
 const properties = [op, sparseLoss, linear];
@@ -29,7 +30,7 @@ export async function runCases({seed, begin, end}: Cases): Promise<FuzzResult> {
   const failures: Failure[] = [];
   const errors: Errors = {};
   for (let index = begin; index < end; index++) {
-    const {name, check} = properties[index % properties.length];
+    const {name, check} = propertyOf(index);
     const outcome = await check(seedOf(seed, index));
     mergeErrors(errors, outcome.errors);
     if (outcome.failure !== undefined) {
@@ -37,6 +38,16 @@ export async function runCases({seed, begin, end}: Cases): Promise<FuzzResult> {
     }
   }
   return {failures, errors};
+}
+
+/** One case that fails, reduced. */
+export function reduceCase(seed: number, index: number): Promise<string> {
+  return propertyOf(index).reduce(seedOf(seed, index));
+}
+
+/** The calls take turns. */
+function propertyOf(index: number): FuzzProperty {
+  return properties[index % properties.length];
 }
 
 /** Two multiplications by odd numbers, so that no two indices of a seed have the same. */

@@ -3,16 +3,25 @@ import * as tf from '@tensorflow/tfjs';
 import {InvalidArgumentError} from '../../src/index';
 import {descriptionOf} from '../backends';
 
-/** Whether a backend, by default the current one, looks at labels before it computes. A GPU gives NaN instead. */
-export function refusesBadLabels(backendName = tf.getBackend()): boolean {
+/** Whether kernels of a backend, by default the current one, find labels in main memory at all times. */
+export function holdsLabelsInMemory(backendName = tf.getBackend()): boolean {
   return descriptionOf(backendName).badLabel === 'throws';
 }
 
-/** For a call with a label outside [0, classes): an error, or a loss that is NaN. */
-export async function expectBadLabel(call: () => tf.Tensor, message: RegExp): Promise<void> {
-  if (refusesBadLabels()) {
-    expect(call).toThrowError(InvalidArgumentError, message);
-  } else {
-    expect(Array.from(await call().data())).toContain(NaN);
-  }
+/** The same tensor, on the GPU where the current backend has one, as if a kernel had made it. */
+export function uploaded<T extends tf.Tensor>(tensor: T): T {
+  const {uploadToGPU} = tf.backend() as {uploadToGPU?: (dataId: object) => void};
+  uploadToGPU?.call(tf.backend(), tensor.dataId);
+  return tensor;
+}
+
+/** For a call with a label outside [0, classes): an error, or on a GPU a loss that is NaN. */
+export async function expectBadLabel(
+  call: (labels: tf.Tensor) => tf.Tensor,
+  labels: tf.Tensor,
+  message: RegExp,
+): Promise<void> {
+  expect(() => call(labels)).toThrowError(InvalidArgumentError, message);
+  if (holdsLabelsInMemory()) return;
+  expect(Array.from(await call(uploaded(labels)).data())).toContain(NaN);
 }

@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 import type {Browser, BrowserContext} from 'playwright-core';
 
 /** How long a page may take to say something. */
@@ -31,5 +33,25 @@ export async function outputOfPage(
     return lines;
   } finally {
     await page.close();
+  }
+}
+
+/** What a page with this HTML says, from a server that has the files of a folder beside it. */
+export async function outputOfServedPage(
+  browser: Browser,
+  folder: string,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
+  const context = await browser.newContext();
+  await context.route('**/*', (route, request) => {
+    const {pathname} = new URL(request.url());
+    if (pathname !== '/') return route.fulfill({path: path.join(folder, pathname)});
+    return route.fulfill({contentType: 'text/html', headers, body: `<!doctype html>${body}`});
+  });
+  try {
+    return await outputOfPage(context, 'http://localhost/');
+  } finally {
+    await context.close();
   }
 }

@@ -8,7 +8,7 @@ import type {Browser} from 'playwright-core';
 
 import {entries, manifest} from '../../scripts/entries';
 import {launchBrowser} from '../../scripts/launch_browser';
-import {outputOfPage} from '../helpers/output_of_page';
+import {outputOfPage, outputOfServedPage} from '../helpers/output_of_page';
 import {expectGradientStep, gradientStep, projectBeside} from '../helpers/packed_package';
 
 const PROGRAM = gradientStep('webgl');
@@ -40,23 +40,11 @@ describe('the packed package in a page', () => {
   }
 
   /** The same from a server whose Content-Security-Policy forbids eval and inline scripts. */
-  async function outputWithoutEval(scripts: string, program: string): Promise<string[]> {
-    const context = await browser.newContext();
-    await context.route('**/*', (route, request) => {
-      const {pathname} = new URL(request.url());
-      if (pathname !== '/') return route.fulfill({path: path.join(project, pathname)});
-      return route.fulfill({
-        contentType: 'text/html',
-        headers: {'Content-Security-Policy': "script-src 'self'"},
-        body: `<!doctype html>${scripts}<script type="module" src="program.js"></script>`,
-      });
-    });
+  function outputWithoutEval(scripts: string, program: string): Promise<string[]> {
     writeFileSync(path.join(project, 'program.js'), program);
-    try {
-      return await outputOfPage(context, 'http://localhost/');
-    } finally {
-      await context.close();
-    }
+    const html = `${scripts}<script type="module" src="program.js"></script>`;
+    const headers = {'Content-Security-Policy': "script-src 'self'"};
+    return outputOfServedPage(browser, project, html, headers);
   }
 
   /** One line, so no warning, and that line the losses. */

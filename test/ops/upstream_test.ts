@@ -81,11 +81,11 @@ describeEachBackend("TensorFlow's own test", () => {
         `Received a label value of ${label} which is outside the valid range of \\[0, 4\\)`,
       );
     for (const call of [
-      (labels: number[]) => nn(vector(labels), features),
-      (labels: number[]) => raw({features, labels: vector(labels)})[0],
+      (labels: tf.Tensor) => nn(labels, features),
+      (labels: tf.Tensor) => raw({features, labels})[0],
     ]) {
-      await expectBadLabel(() => call([4, 3, 0, -1]), report(-1));
-      await expectBadLabel(() => call([4, 3, 0, 1]), report(4));
+      await expectBadLabel(call, vector([4, 3, 0, -1]), report(-1));
+      await expectBadLabel(call, vector([4, 3, 0, 1]), report(4));
     }
   });
 

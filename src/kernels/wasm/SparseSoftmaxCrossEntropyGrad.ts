@@ -9,6 +9,7 @@ import {
 } from '../../kernel_names';
 import {checkStatistics} from '../check_statistics';
 import {gradOfRows, rowStatisticsShape} from '../rows/batch';
+import {makeOutputs} from './output';
 import {simdKernels} from './simd';
 import {addressOf, floatValues, intValues, statisticsShape} from './values';
 
@@ -25,16 +26,18 @@ export const sparseSoftmaxCrossEntropyGradConfig = {
     const simd = simdKernels(wasm);
     if (simd === undefined) {
       checkStatistics(statistics, rowStatisticsShape(labels));
-      const dfeatures = gradOfRows(
+      const values = gradOfRows(
         floatValues(wasm, dy),
         {logits: floatValues(wasm, features), labels: intValues(wasm, labels), numClasses},
         floatValues(wasm, statistics),
         options,
       );
-      return wasm.makeOutput(features.shape, 'float32', undefined, dfeatures);
+      const [dfeatures] = makeOutputs(wasm, features.shape);
+      floatValues(wasm, dfeatures).set(values);
+      return dfeatures;
     }
     checkStatistics(statistics, statisticsShape(labels));
-    const dfeatures = wasm.makeOutput(features.shape, 'float32');
+    const [dfeatures] = makeOutputs(wasm, features.shape);
     simd.grad(
       addressOf(wasm, dy),
       addressOf(wasm, features),

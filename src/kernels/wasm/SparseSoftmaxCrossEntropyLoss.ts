@@ -9,6 +9,7 @@ import {
 } from '../../kernel_names';
 import {countLabels} from '../../arguments/labels';
 import {lossOfRows, rowStatisticsShape} from '../rows/batch';
+import {makeOutputs} from './output';
 import {refuse} from './refuse';
 import {simdKernels} from './simd';
 import {sumTerms} from './sum_terms';
@@ -32,17 +33,16 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
 
     const simd = simdKernels(wasm);
     if (simd === undefined) {
-      const {loss, statistics} = lossOfRows(
+      const values = lossOfRows(
         {logits: floatValues(wasm, features), labels: intValues(wasm, labels), numClasses},
         options,
       );
-      return [
-        wasm.makeOutput(labels.shape, 'float32', undefined, loss),
-        wasm.makeOutput(rowStatisticsShape(labels), 'float32', undefined, statistics),
-      ];
+      const [loss, statistics] = makeOutputs(wasm, labels.shape, rowStatisticsShape(labels));
+      floatValues(wasm, loss).set(values.loss);
+      floatValues(wasm, statistics).set(values.statistics);
+      return [loss, statistics];
     }
-    const loss = wasm.makeOutput(labels.shape, 'float32');
-    const statistics = wasm.makeOutput(statisticsShape(labels), 'float32');
+    const [loss, statistics] = makeOutputs(wasm, labels.shape, statisticsShape(labels));
     simd.loss(
       addressOf(wasm, features),
       addressOf(wasm, labels),

@@ -1,16 +1,16 @@
 /**
- * The module of assembly/, made to work in place in the heap of tf.js's own module: it imports that
- * one's memory, and takes addresses there. Growing memory changes neither.
+ * The modules of assembly/, instantiated over the heap of tf.js's own module: they import its memory
+ * and work in place. Addresses stay valid when that memory grows.
  *
- * Where the engine has no SIMD, a page's content security policy forbids compiling, or tf.js hides
- * its memory, there is none, and rows/ does the work.
+ * Some engines have no SIMD, some pages forbid compiling by a content security policy, and some
+ * versions of tf.js hide the memory. There rows/ does the work.
  */
 import type {BackendWasm} from '@tensorflow/tfjs-backend-wasm';
 
-import {BINARY, SHARED_BINARY} from './binary';
+import {type Binary, GRAD, LABELS, LOSS} from './binary';
 
-/** The exports of assembly/index.ts. */
-export interface SimdKernels {
+/** The exports of assembly/: labels.ts, loss.ts and grad.ts. */
+export type SimdKernels = {
   labelsFit(labels: number, batch: number, numClasses: number, ignoreClass: number): number;
   loss(
     logits: number,
@@ -34,7 +34,7 @@ export interface SimdKernels {
     uniformScale: number,
     out: number,
   ): void;
-}
+};
 
 /** Compiled once for each heap, and not again where that failed. */
 const kernelsIn = new WeakMap<WebAssembly.Memory, SimdKernels | undefined>();
@@ -47,23 +47,50 @@ export function simdKernels(backend: BackendWasm): SimdKernels | undefined {
   return kernelsIn.get(memory);
 }
 
-/** Exported by tf.js's binaries without threads, made outside of the one with threads. */
+/** tf.js's binaries without threads export it; for the one with threads it is made outside. */
 function memoryOf({wasm}: BackendWasm): WebAssembly.Memory | undefined {
   const {asm, wasmMemory} = wasm as {
     asm?: {memory?: WebAssembly.Memory};
     wasmMemory?: WebAssembly.Memory;
   };
   const memory = asm?.memory ?? wasmMemory;
-  return memory instanceof WebAssembly.Memory ? memory : undefined;
+  return kindOf(memory) === 'WebAssembly.Memory' ? memory : undefined;
 }
 
 function instantiate(memory: WebAssembly.Memory): SimdKernels | undefined {
-  const isShared = !(memory.buffer instanceof ArrayBuffer);
+  const isShared = kindOf(memory.buffer) === 'SharedArrayBuffer';
+  const binaries = [LABELS, LOSS, GRAD].map((binary) => bytesOf(binary, isShared));
+  if (!binaries.every((bytes) => WebAssembly.validate(bytes))) return undefined; // No SIMD.
   try {
-    const bytes = Uint8Array.from(atob(isShared ? SHARED_BINARY : BINARY), (c) => c.charCodeAt(0));
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {env: {memory}});
-    return instance.exports as unknown as SimdKernels;
-  } catch {
+    const instances = binaries.map(
+      (bytes) => new WebAssembly.Instance(new WebAssembly.Module(bytes), {env: {memory}}),
+    );
+    return Object.assign({}, ...instances.map(({exports}) => exports)) as SimdKernels;
+  } catch (error) {
+    if (!isRefusal(error)) {
+      console.warn(
+        'tfjs-sparse-softmax-cross-entropy: computes in JavaScript, which is slow, because its ' +
+          `WebAssembly does not start: ${error}. Please report this.`,
+      );
+    }
     return undefined;
   }
+}
+
+function bytesOf({head, sharedHead, code}: Binary, isShared: boolean): BufferSource {
+  const characters = atob((isShared ? sharedHead : head) + code);
+  return Uint8Array.from(characters, (character) => character.charCodeAt(0));
+}
+
+/** Browsers report a content security policy as CompileError or, in Safari, as EvalError. */
+function isRefusal(error: unknown): boolean {
+  return ['CompileError', 'EvalError'].includes((error as Error).name);
+}
+
+/**
+ * The class of an object, whichever realm made it. `instanceof` would not know it where a test
+ * runner replaces globals: jest does so with ArrayBuffer.
+ */
+function kindOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1);
 }

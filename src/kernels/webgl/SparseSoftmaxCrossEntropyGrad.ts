@@ -7,7 +7,7 @@ import {
   type SparseSoftmaxCrossEntropyGradAttrs,
   type SparseSoftmaxCrossEntropyGradInputs,
 } from '../../kernel_names';
-import {checkContext} from './check_device';
+import {checkDevice} from './check_device';
 import {GradProgram} from './grad_gpu';
 import {ignoreClassUniform} from './labels_glsl';
 import {asPackedMatrix, asVector} from './matrix';
@@ -27,7 +27,7 @@ export const sparseSoftmaxCrossEntropyGradConfig = {
     const webgl = backend as MathBackendWebGL;
     const {batch, numClasses} = sizesOf(features);
     const isGiven = layoutOf(statistics, batch).windows > 0;
-    checkContext(webgl, [dy, features, labels]);
+    checkDevice(webgl);
     if (runsOnCpu(webgl, [dy, features, labels])) {
       return gradOnCpu(webgl, dy, features, labels, options);
     }

@@ -1,3 +1,4 @@
+import {backend} from '@tensorflow/tfjs-core';
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
 import {
@@ -8,24 +9,31 @@ import {
   type SparseSoftmaxCrossEntropyLossInputs,
 } from '../../kernel_names';
 import {refuseLabelsInDebugMode} from '../../arguments/labels';
-import {checkClassIds, checkContext} from './check_device';
+import {checkClassIds, checkDevice} from './check_device';
 import {ignoreClassUniform} from './labels_glsl';
 import {FewClassesLossProgram, LossProgram, smoothingUniforms} from './loss_gpu';
 import {asPackedMatrix, asVector} from './matrix';
 import {lossOnCpu, runsOnCpu} from './on_cpu';
+import {refuseLabelsInMemory} from './refuse_labels';
 import {runProgram, withScope} from './scope';
 import {layoutOf, noStatistics, statisticsOf} from './statistics';
 
 /** A row of so few classes is read again sooner than its statistics are written and read. */
 const FEW_CLASSES = 32;
 
-/** [features, labels] -> [loss, statistics]; one draw for few classes, two for more. NaN for a label outside [0, classes). */
+/**
+ * [features, labels] -> [loss, statistics]; one draw for few classes, two for more. A label outside
+ * [0, classes) is an error in main memory. On the GPU, where nothing is read back, its row is NaN.
+ */
 export const sparseSoftmaxCrossEntropyLossConfig = {
   kernelName: SparseSoftmaxCrossEntropyLoss,
   backendName: 'webgl',
   refuse: (labels, numClasses, ignoreClass) => {
+    const webgl = backend() as MathBackendWebGL;
+    checkDevice(webgl); // The engine hides what a kernel throws in debug mode and under tf.profile.
     checkClassIds(numClasses, ignoreClass);
     refuseLabelsInDebugMode(labels, numClasses, ignoreClass);
+    refuseLabelsInMemory(webgl, labels, numClasses, ignoreClass);
   },
   kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
@@ -33,8 +41,10 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
     const {ignoreClass, labelSmoothing = 0} = options;
     const webgl = backend as MathBackendWebGL;
     const {batch, numClasses} = sizesOf(features);
-    checkClassIds(numClasses, ignoreClass); // Repeated for callers who bypass the op.
-    checkContext(webgl, [features, labels]);
+    checkDevice(webgl);
+    // Repeated for callers who bypass the op.
+    checkClassIds(numClasses, ignoreClass);
+    refuseLabelsInMemory(webgl, labels, numClasses, ignoreClass);
     if (runsOnCpu(webgl, [features, labels])) {
       return [lossOnCpu(webgl, features, labels, options), noStatistics(webgl, batch)];
     }

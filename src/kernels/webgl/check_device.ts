@@ -1,4 +1,4 @@
-import {env, type TensorInfo} from '@tensorflow/tfjs-core';
+import {env} from '@tensorflow/tfjs-core';
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
 import {InvalidArgumentError} from '../../errors';
@@ -26,13 +26,35 @@ export function checkClassIds(numClasses: number, ignoreClass = -1): void {
   );
 }
 
-/** A lost context draws nothing and reads as zeros, which a loss must never be taken for. */
-export function checkContext(webgl: MathBackendWebGL, inputs: TensorInfo[]): void {
-  const isOnGpu = inputs.some(({dataId}) => webgl.texData.get(dataId).texture != null);
-  if (isOnGpu && webgl.getGPGPUContext().gl.isContextLost()) {
-    throw new Error(
-      'The WebGL context was lost, and every tensor on it: the GPU was reset or ran out of memory. ' +
-        'Reload the page, or make the backend anew with tf.removeBackend and tf.registerBackend.',
-    );
+type GPGPUContext = ReturnType<MathBackendWebGL['getGPGPUContext']>;
+
+/** Which of tf.js's contexts have lost their textures and programs. */
+const losses = new WeakMap<GPGPUContext, {isLost: boolean}>();
+
+/**
+ * A lost context draws nothing and reads as zeros, which must not be taken for a loss. Browsers restore
+ * contexts by themselves: from then on `isContextLost()` is false, but what tf.js made is gone for good.
+ * So the loss is remembered.
+ */
+export function checkDevice(webgl: MathBackendWebGL): void {
+  const gpgpu = webgl.getGPGPUContext();
+  let state = losses.get(gpgpu);
+  if (state === undefined) {
+    state = watch(gpgpu);
+    losses.set(gpgpu, state);
   }
+  if (!state.isLost && !gpgpu.gl.isContextLost()) return;
+  throw new Error(
+    'The WebGL context was lost, and every tensor on it: the GPU was reset or ran out of memory. ' +
+      "Reload the page, or make the backend anew with tf.removeBackend('webgl') and " +
+      'tf.registerBackend.',
+  );
+}
+
+function watch({gl, vertexBuffer}: GPGPUContext): {isLost: boolean} {
+  // tf.js makes this buffer first of all. It is invalid if the context was lost and restored before.
+  const state = {isLost: !gl.isBuffer(vertexBuffer)};
+  const canvas = gl.canvas as EventTarget | undefined; // React Native has none.
+  canvas?.addEventListener('webglcontextlost', () => (state.isLost = true));
+  return state;
 }

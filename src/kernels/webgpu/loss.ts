@@ -2,7 +2,7 @@ import type {TensorInfo} from '@tensorflow/tfjs-core';
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
 
 import {sizesOf, type SparseSoftmaxCrossEntropyLossAttrs} from '../../kernel_names';
-import {checkBufferSize, checkDevice} from './check_device';
+import {checkBufferSize} from './check_device';
 import {FewClassesLossProgram} from './few_classes_loss_gpu';
 import {LossProgram} from './loss_gpu';
 import {runProgram} from './rows_program';
@@ -19,7 +19,6 @@ export function computeLoss(
   labels: TensorInfo,
   {ignoreClass, labelSmoothing = 0}: SparseSoftmaxCrossEntropyLossAttrs,
 ): [TensorInfo, TensorInfo] {
-  checkDevice(webgpu);
   checkBufferSize(webgpu, features.shape); // Here, where logits are: of a last layer never all are.
   const {batch, numClasses} = sizesOf(features);
   const windows = windowsPerRow(batch, numClasses);

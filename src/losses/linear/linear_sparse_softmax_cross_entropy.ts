@@ -1,9 +1,9 @@
-import {op, reshape, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
+import {op, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
 import {toLossAttrs} from '../../arguments/options';
 import {offTape} from '../../gradients/tape';
 import {sizesOf} from '../../kernel_names';
-import {labelsToTensor, floatsToTensor, weightsToTensor} from '../../arguments/to_tensor';
+import {labelsToTensor, floatsToTensor} from '../../arguments/to_tensor';
 import {checkChunkSize, checkLinearLayer, checkTransposeKernel} from './check_layer';
 import {checkGiven, checkSparseLoss} from '../check_sparse_loss';
 import {weightAndReduceCounted} from '../ignored_labels';
@@ -25,7 +25,7 @@ import {
   type WithWeights,
 } from '../options';
 import {Reduction} from '../reduction';
-import {squeezedLabels} from '../weights';
+import {reshapedTo, squeezed} from '../weights';
 
 /**
  * The loss of a classifier's last layer, which never holds its logits: what
@@ -119,26 +119,21 @@ function linearSparseSoftmaxCrossEntropy_(
     };
     checkLinearLayer(layer);
     const logits = logitsInfo(layer);
-    const squeezed = squeezedLabels($labels, logits);
-    const $weights =
-      weights === null || typeof weights === 'number' ? weights : weightsToTensor(weights);
-    const checked = checkSparseLoss(labels, squeezed.info, logits, $weights, options);
-    const {key} = checked;
-    const weightsShape = typeof checked.weights === 'number' ? [] : checked.weights.info.shape;
+    const infos = squeezed($labels, logits);
+    const {key, weightsOf} = checkSparseLoss({given: labels, ...infos}, weights, options);
     if (graph) takeSparseLossNames(graph);
 
+    const classIds = offTape(() => reshapedTo($labels, infos.labels)); // Labels have no gradient.
     const loss = linearLoss({
       ...layer,
-      labels: offTape(squeezed.value), // What the tape would keep is of no use to it.
+      labels: classIds,
       attrs,
       chunkSize: chunkSize ?? defaultChunkSize(logits),
       numClasses: sizesOf(logits).numClasses,
-      weights: $weights,
+      weights: weightsOf(classIds),
       isScalar: key !== Reduction.NONE,
-      reduce: (losses, weights, labels) => {
-        const given = typeof weights === 'number' ? weights : reshape(weights, weightsShape);
-        return weightAndReduceCounted(losses, given, labels, ignoreClass, key);
-      },
+      reduce: (losses, weights, labels) =>
+        weightAndReduceCounted(losses, weights, {labels, ignoreClass}, key),
     });
     if (graph) nameWeightedLoss(graph, loss, key, loss, weights);
     return loss;

@@ -46,6 +46,29 @@ function withBackend(changes: object, run: () => Promise<void>): Promise<void> {
   });
 }
 
+/** On a backend over the same heap, for which nothing is compiled yet and compiling fails. */
+function withoutCompiler(error: Error, run: () => Promise<void>): Promise<void> {
+  const {Module: compiler} = WebAssembly;
+  const {buffer} = memoryOf(wasm());
+  const memory = Object.setPrototypeOf({buffer}, WebAssembly.Memory.prototype);
+  Object.assign(WebAssembly, {
+    Module: function () {
+      throw error;
+    },
+  });
+  return withBackend({asm: {memory}}, run).finally(() => {
+    Object.assign(WebAssembly, {Module: compiler});
+  });
+}
+
+function memoryOf(backend: BackendWasm): WebAssembly.Memory {
+  const {asm, wasmMemory} = backend.wasm as unknown as {
+    asm: {memory?: WebAssembly.Memory};
+    wasmMemory?: WebAssembly.Memory;
+  };
+  return asm.memory ?? wasmMemory!;
+}
+
 describeBackend('wasm', 'the kernels', () => {
   const logits = () => tf.tensor2d([[1, 2, 3], [3, 1, 2]]); // prettier-ignore
   const labels = () => tf.tensor1d([2, 0], 'int32');
@@ -67,26 +90,22 @@ describeBackend('wasm', 'the kernels', () => {
   });
 
   it('give the same answers by rows/ where nothing may be compiled', async () => {
-    const compile = WebAssembly.Module;
-    const forbid = () => {
-      throw new WebAssembly.CompileError('Refused by a content security policy.');
-    };
-    // Another object over the same heap, for which nothing is compiled yet.
-    const {asm, wasmMemory} = wasm().wasm as unknown as {
-      asm: {memory?: WebAssembly.Memory};
-      wasmMemory?: WebAssembly.Memory;
-    };
-    const memory = asm.memory ?? wasmMemory!;
-    const proxy = Object.setPrototypeOf({buffer: memory.buffer}, WebAssembly.Memory.prototype);
-    Object.assign(WebAssembly, {Module: forbid});
-    try {
-      await withBackend({asm: {memory: proxy}}, async () => {
-        expect(simdKernels(wasm())).toBeUndefined();
-        await expectEveryCase();
-      });
-    } finally {
-      Object.assign(WebAssembly, {Module: compile});
-    }
+    const warn = spyOn(console, 'warn');
+    const refusal = new WebAssembly.CompileError('Refused by a content security policy.');
+    await withoutCompiler(refusal, async () => {
+      expect(simdKernels(wasm())).toBeUndefined();
+      await expectEveryCase();
+    });
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('warn once where compiling fails for a reason of its own', async () => {
+    const warn = spyOn(console, 'warn');
+    await withoutCompiler(new RangeError('Too large.'), async () => {
+      expect(simdKernels(wasm())).toBeUndefined();
+      await expectAsync(nn([0], [[0, 0]])).toBeAllClose([Math.LN2], {relative: 1e-6});
+    });
+    expect(warn).toHaveBeenCalledOnceWith(jasmine.stringMatching(/slow.* RangeError: Too large/));
   });
 
   it('survive memory that grows while they make room for what they return', async () => {
@@ -98,11 +117,7 @@ describeBackend('wasm', 'the kernels', () => {
     const {makeOutput} = wasm();
     let grown = 0;
     wasm().makeOutput = function (this: BackendWasm, ...args) {
-      const {asm, wasmMemory} = this.wasm as unknown as {
-        asm: {memory?: WebAssembly.Memory};
-        wasmMemory?: WebAssembly.Memory;
-      };
-      const {buffer} = asm.memory ?? wasmMemory!;
+      const {buffer} = memoryOf(this);
       // As malloc does when the heap is full: as much as is there, and let go of again.
       const info = makeOutput.call(this, [buffer.byteLength / 4], 'float32');
       this.disposeData(info.dataId);

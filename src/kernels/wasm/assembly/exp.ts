@@ -32,3 +32,8 @@ export function exp(d: v128): v128 {
   power = f32x4.add(f32x4.mul(f, power), f32x4.splat(1));
   return f32x4.mul(power, i32x4.shl(rounded, 23));
 }
+
+/** exp of one difference. */
+export function expOf(d: f32): f32 {
+  return f32x4.extract_lane(exp(f32x4.splat(d)), 0);
+}

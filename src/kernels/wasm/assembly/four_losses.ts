@@ -26,9 +26,8 @@ export function fourLosses(
   numClasses: i32,
   labels: usize,
   loss: usize,
-  shiftOut: usize,
-  sumExpOut: usize,
-  othersOut: usize,
+  statistics: usize,
+  size: usize,
 ): bool {
   const stride = (<usize>numClasses) << 2;
   const blocks = stride & ~15;
@@ -55,19 +54,23 @@ export function fourLosses(
     const cd01 = lowPairs(c, d);
     const ab23 = highPairs(a, b);
     const cd23 = highPairs(c, d);
-    const e0 = otherExp(lowHalves(ab01, cd01), shift, label, j);
+    const d0 = difference(lowHalves(ab01, cd01), shift);
+    const d1 = difference(highHalves(ab01, cd01), shift);
+    const d2 = difference(lowHalves(ab23, cd23), shift);
+    const d3 = difference(highHalves(ab23, cd23), shift);
+    const e0 = exceptLabel(inline.always(exp(d0)), label, j);
     j = i32x4.add(j, one);
-    const e1 = otherExp(highHalves(ab01, cd01), shift, label, j);
+    const e1 = exceptLabel(inline.always(exp(d1)), label, j);
     j = i32x4.add(j, one);
-    const e2 = otherExp(lowHalves(ab23, cd23), shift, label, j);
+    const e2 = exceptLabel(inline.always(exp(d2)), label, j);
     j = i32x4.add(j, one);
-    const e3 = otherExp(highHalves(ab23, cd23), shift, label, j);
+    const e3 = exceptLabel(inline.always(exp(d3)), label, j);
     j = i32x4.add(j, one);
     others = f32x4.add(others, f32x4.add(f32x4.add(e0, e1), f32x4.add(e2, e3)));
   }
   for (let at = blocks; at < stride; at += 4) {
     const x = lanes(logits + at, row1 + at, row2 + at, row3 + at);
-    others = f32x4.add(others, otherExp(x, shift, label, j));
+    others = f32x4.add(others, exceptLabel(exp(difference(x, shift)), label, j));
     j = i32x4.add(j, one);
   }
 
@@ -78,16 +81,19 @@ export function fourLosses(
   );
   if (!i32x4.all_true(fits)) return false;
   v128.store(loss, log1p(others));
-  v128.store(shiftOut, shift);
-  v128.store(sumExpOut, f32x4.add(others, f32x4.splat(1)));
-  v128.store(othersOut, others);
+  v128.store(statistics, shift);
+  v128.store(statistics + size, f32x4.add(others, f32x4.splat(1)));
+  v128.store(statistics + 2 * size, others);
   return true;
 }
 
-/** exp(x - shift) of class j in each row, 0 where it is the label. */
-function otherExp(x: v128, shift: v128, label: v128, j: v128): v128 {
-  const d = f32x4.pmin(f32x4.sub(x, shift), f32x4.splat(HIGHEST));
-  return v128.andnot(exp(d), i32x4.eq(label, j));
+function difference(x: v128, shift: v128): v128 {
+  return f32x4.pmin(f32x4.sub(x, shift), f32x4.splat(HIGHEST));
+}
+
+/** The exps of class j in four rows, 0 where it is the label. */
+function exceptLabel(exps: v128, label: v128, j: v128): v128 {
+  return v128.andnot(exps, i32x4.eq(label, j));
 }
 
 /** The four numbers at these addresses. */

@@ -9,7 +9,7 @@
  *
  * The label's entry is written last, over what the loop has put there.
  */
-import {exp} from './exp';
+import {exp, expOf} from './exp';
 
 /** Pointers to the row in `logits` and in `out`. */
 export function rowGrad(
@@ -54,19 +54,15 @@ function writeScaledExp(
   const cs = f32x4.splat(c);
   let at = logits;
   for (; at + 16 <= end; at += 16, out += 16) {
-    const e = exp(f32x4.sub(v128.load(at), shifts));
+    const e = inline.always(exp(f32x4.sub(v128.load(at), shifts)));
     v128.store(out, f32x4.sub(f32x4.mul(e, scales), cs));
   }
   if (at == end) return;
   if (end - logits >= 16) {
     // Up to three logits are left. The four before `end` are written, some of them anew.
-    const e = exp(f32x4.sub(v128.load(end - 16), shifts));
+    const e = inline.always(exp(f32x4.sub(v128.load(end - 16), shifts)));
     v128.store(out + (end - at) - 16, f32x4.sub(f32x4.mul(e, scales), cs));
   } else {
     for (; at < end; at += 4, out += 4) store<f32>(out, expOf(load<f32>(at) - shift) * scale - c);
   }
-}
-
-function expOf(d: f32): f32 {
-  return f32x4.extract_lane(exp(f32x4.splat(d)), 0);
 }

@@ -12,7 +12,7 @@
  * The statistics are three numbers: shift, sumExp and others, of which the label's own entry of the
  * gradient is made without a sum of its own.
  */
-import {exp} from './exp';
+import {exp, expOf} from './exp';
 import {log1p} from './log1p';
 
 /**
@@ -28,22 +28,21 @@ export function rowLoss(
   label: i32,
   labelSmoothing: f64,
   loss: usize,
-  shiftOut: usize,
-  sumExpOut: usize,
-  othersOut: usize,
+  statistics: usize,
+  size: usize,
 ): void {
   const end = logits + ((<usize>numClasses) << 2);
   const at = logits + ((<usize>label) << 2);
   const labelLogit = load<f32>(at);
   const shift = largestOf(logits, end);
   const others = sumOfExp(logits, at, shift) + sumOfExp(at + 4, end, shift);
-  const sumExp = others + <f64>f32x4.extract_lane(exp(f32x4.splat(labelLogit - shift)), 0);
+  const sumExp = others + <f64>expOf(labelLogit - shift);
   const less1 = labelLogit == shift ? others : sumExp - 1;
   const logSumExp = <f64>f32x4.extract_lane(log1p(f32x4.splat(<f32>less1)), 0);
   const labelLoss = logSumExp + (<f64>shift - <f64>labelLogit);
-  store<f32>(shiftOut, shift);
-  store<f32>(sumExpOut, <f32>sumExp);
-  store<f32>(othersOut, <f32>others);
+  store<f32>(statistics, shift);
+  store<f32>(statistics + size, <f32>sumExp);
+  store<f32>(statistics + 2 * size, <f32>others);
   store<f32>(
     loss,
     <f32>(
@@ -90,7 +89,7 @@ function sumOfExp(begin: usize, end: usize, shift: f32): f64 {
     const blockEnd = min(at + BLOCK, end);
     let four = f32x4.splat(0);
     for (; at + 16 <= blockEnd; at += 16) {
-      four = f32x4.add(four, exp(f32x4.sub(v128.load(at), shifts)));
+      four = f32x4.add(four, inline.always(exp(f32x4.sub(v128.load(at), shifts))));
     }
     sum += sumOfLanes(four);
   }
@@ -99,7 +98,7 @@ function sumOfExp(begin: usize, end: usize, shift: f32): f64 {
   const left = (<i32>(end - at)) >> 2;
   if (left > 0) {
     const isLeft = i32x4.gt_s(i32x4(1, 2, 3, 4), i32x4.splat(4 - left));
-    sum += sumOfLanes(v128.and(exp(f32x4.sub(v128.load(end - 16), shifts)), isLeft));
+    sum += sumOfLanes(v128.and(inline.always(exp(f32x4.sub(v128.load(end - 16), shifts))), isLeft));
   }
   return sum;
 }

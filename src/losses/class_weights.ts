@@ -1,0 +1,81 @@
+/**
+ * The weights of labels by their classes.
+ *
+ * With c the weights of the classes and y the labels, the weight of label i is w[i] c[y[i]]. Its
+ * gradient for c[k] is a sum over the labels of class k. tf.gather would take that sum by
+ * UnsortedSegmentSum: tf.js's wasm has no such kernel, and it adds one after the other in float32.
+ */
+import {
+  add,
+  cast,
+  gather,
+  mul,
+  notEqual,
+  oneHot,
+  reshape,
+  scalar,
+  slice,
+  type Tensor,
+  tidy,
+  zeros,
+} from '@tensorflow/tfjs-core';
+
+import {broadcast, sumTo} from '../gradients/sums';
+import {withGradient} from '../gradients/tape';
+
+/** Numbers in a block of one-hot labels: 36 MB. */
+const BLOCK = 9e6;
+
+/**
+ * The weight of each label, float32 of the shape of labels. An ignored label may be outside the
+ * classes; its weight is that of class 0 here, and 0 later.
+ */
+export function weightsOfClasses(
+  classWeights: Tensor,
+  labels: Tensor,
+  weights: number | Tensor,
+  ignoreClass: number | undefined,
+): Tensor {
+  const classIds =
+    ignoreClass === undefined
+      ? labels
+      : mul(labels, cast(notEqual(labels, scalar(ignoreClass, 'int32')), 'int32'));
+  const ofClasses = gathered(cast(classWeights, 'float32'), reshape(classIds, [labels.size]));
+  const ofLabels = reshape(ofClasses, labels.shape);
+  if (typeof weights === 'number') return weights === 1 ? ofLabels : mul(ofLabels, weights);
+  return mul(ofLabels, broadcast(cast(weights, 'float32'), labels.shape));
+}
+
+/** x[labels], float32 [batch]. */
+function gathered(x: Tensor, labels: Tensor): Tensor {
+  return withGradient(
+    [x],
+    ([x]) => (labels.size === 0 ? zeros([0]) : gather(x, labels as Tensor)),
+    [labels],
+    (dy, [labels]) => [sumOfClasses(dy, labels, x.size)],
+  );
+}
+
+/** The sums of y, float32 [batch], over the labels of each class: float32 [classes]. */
+function sumOfClasses(y: Tensor, labels: Tensor, numClasses: number): Tensor {
+  const rows = Math.max(1, Math.floor(BLOCK / numClasses));
+  return withGradient(
+    [y],
+    ([y]) =>
+      tidy(() => {
+        let sums = zeros([numClasses]);
+        for (let begin = 0; begin < y.size; begin += rows) {
+          const size = Math.min(rows, y.size - begin);
+          const ofBlock = reshape(slice(y, begin, size), [size, 1]);
+          const isOfClass = cast(
+            oneHot(slice(labels, begin, size) as Tensor, numClasses),
+            'float32',
+          );
+          sums = add(sums, sumTo(mul(ofBlock, isOfClass), [numClasses]));
+        }
+        return sums;
+      }),
+    [labels],
+    (v, [labels]) => [gathered(v, labels)],
+  );
+}
