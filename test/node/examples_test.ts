@@ -9,6 +9,8 @@ import {readdirSync, readFileSync} from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 
 import {entries, manifest} from '../../scripts/entries';
+import {descriptionOf} from '../backends';
+import {startBackend} from '../helpers/backends';
 
 const sources = [
   'README.md',
@@ -71,7 +73,17 @@ describe('the example', () => {
     expect(count).toBeGreaterThan(3);
   });
 
-  for (const path of sources) {
+  for (const path of sources) printsWhatItSays(path);
+
+  // The recipes are for wasm too, where tf.js lacks kernels that cpu has.
+  describe('on wasm:', () => {
+    beforeAll(() => startBackend('wasm', descriptionOf('wasm').flags));
+    afterAll(() => startBackend('cpu', {}));
+
+    printsWhatItSays('docs/recipes.md');
+  });
+
+  function printsWhatItSays(path: string) {
     examplesOf(path).forEach((code, i) => {
       it(`${i + 1} of ${path} prints what it says`, async () => {
         const said = [...code.matchAll(/^\/\/ (.*)$/gm)].map(([, line]) => line);
