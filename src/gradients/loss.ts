@@ -23,14 +23,13 @@ export function differentiableLoss(
   const [loss, statistics] = offTape(() => runLoss({features, labels}, attrs));
   if (!engine().isTapeOn()) return loss;
   const gradAttrs = gradAttrsOf(attrs, sizesOf(features).numClasses);
-  return withGradient(
-    [features],
-    () => loss,
-    [features, labels, statistics],
-    (dy, [features, labels, statistics]) => [
+  return withGradient({
+    inputs: [features],
+    saved: [features, labels, statistics],
+    value: () => loss,
+    gradient: (dy, features, labels, statistics) =>
       runGrad({dy, features, labels, statistics}, gradAttrs),
-    ],
-  );
+  });
 }
 
 /** The target (1 - s) onehot + s / K, s = labelSmoothing and K classes, as scales of the Grad kernel. */

@@ -47,12 +47,7 @@ function linear(
 ): Tensor {
   if (util.arraysEqual(x.shape, shape)) return x;
   if (!engine().isTapeOn()) return tidy(() => value(x));
-  return withGradient(
-    [x],
-    ([x]) => value(x),
-    [],
-    (dy) => [transpose(dy)],
-  );
+  return withGradient({inputs: [x], saved: [], value: () => value(x), gradient: transpose});
 }
 
 /** [outer, inner] -> [outer, terms, inner]. Of a scalar tf.mul makes no index for each element. */

@@ -1,24 +1,32 @@
-/** Runs functions as one node of the tape, off the tape, or on a tape of their own. */
+/** Nodes on the tape, and functions that run off the tape or on a tape of their own. */
 import {customGrad, engine, type GradSaveFunc, type Tensor} from '@tensorflow/tfjs-core';
 
+/** A node on the tape: its inputs, its value, and its gradient from tensors that the tape saves. */
+interface TapeNode<Saved extends Tensor[]> {
+  /** The tensors that have a gradient. */
+  readonly inputs: Tensor[];
+  /** The tensors that `gradient` reads. */
+  readonly saved: [...Saved];
+  /** Runs off the tape. */
+  readonly value: () => Tensor;
+  /** One gradient for each input, or the gradient of the only one. It can be differentiated. */
+  readonly gradient: (dy: Tensor, ...saved: Saved) => Tensor | Tensor[];
+}
+
 /**
- * A function of `inputs` with a gradient of its own: `tf.customGrad` with types.
- *
- * The gradient maps dy and the saved tensors to a gradient for each input. It may use what `gradient`
- * closes over, but a tensor that an outer gradient differentiates must be among the saved ones.
+ * `tf.customGrad`, with types for what it saves. The engine itself runs `value` off the tape, and saves
+ * nothing where there is no tape.
  */
-export function withGradient(
-  inputs: Tensor[],
-  fn: (inputs: Tensor[]) => Tensor,
-  saved: Tensor[],
-  gradient: (dy: Tensor, saved: Tensor[]) => Tensor[],
-): Tensor {
+export function withGradient<Saved extends Tensor[]>(node: TapeNode<Saved>): Tensor {
+  const {inputs, saved, value, gradient} = node;
   return customGrad((...args) => {
-    const save = args.pop() as GradSaveFunc;
+    // The engine calls with the inputs, then with the function that saves.
+    const save = args[inputs.length] as GradSaveFunc;
     save(saved);
     return {
-      value: fn(args as Tensor[]),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => backward(() => gradient(dy, saved)),
+      value: value(),
+      gradFunc: (dy: Tensor, saved: Tensor[]) =>
+        backward(() => gradient(dy, ...(saved as [...Saved]))),
     };
   })(...inputs);
 }

@@ -16,6 +16,7 @@ import {
   scalar,
   slice,
   type Tensor,
+  type Tensor1D,
   tidy,
   zeros,
 } from '@tensorflow/tfjs-core';
@@ -48,34 +49,31 @@ export function weightsOfClasses(
 
 /** x[labels], float32 [batch]. */
 function gathered(x: Tensor, labels: Tensor): Tensor {
-  return withGradient(
-    [x],
-    ([x]) => (labels.size === 0 ? zeros([0]) : gather(x, labels as Tensor)),
-    [labels],
-    (dy, [labels]) => [sumOfClasses(dy, labels, x.size)],
-  );
+  return withGradient({
+    inputs: [x],
+    saved: [labels],
+    value: () => (labels.size === 0 ? zeros([0]) : gather(x, labels as Tensor1D)),
+    gradient: (dy, labels) => sumOfClasses(dy, labels, x.size),
+  });
 }
 
 /** The sums of y, float32 [batch], over the labels of each class: float32 [classes]. */
 function sumOfClasses(y: Tensor, labels: Tensor, numClasses: number): Tensor {
   const rows = Math.max(1, Math.floor(BLOCK / numClasses));
-  return withGradient(
-    [y],
-    ([y]) =>
+  return withGradient({
+    inputs: [y],
+    saved: [labels],
+    value: () =>
       tidy(() => {
         let sums = zeros([numClasses]);
         for (let begin = 0; begin < y.size; begin += rows) {
           const size = Math.min(rows, y.size - begin);
           const ofBlock = reshape(slice(y, begin, size), [size, 1]);
-          const isOfClass = cast(
-            oneHot(slice(labels, begin, size) as Tensor, numClasses),
-            'float32',
-          );
+          const isOfClass = cast(oneHot(slice(labels, begin, size), numClasses), 'float32');
           sums = add(sums, sumTo(mul(ofBlock, isOfClass), [numClasses]));
         }
         return sums;
       }),
-    [labels],
-    (v, [labels]) => [gathered(v, labels)],
-  );
+    gradient: (v, labels) => gathered(v, labels),
+  });
 }

@@ -27,22 +27,22 @@ import {withGradient} from '../gradients/tape';
  */
 export function sumOver(x: Tensor, divisor: number): Tensor {
   const {shape} = x;
-  return withGradient(
-    [x],
-    ([x]) => divideNoNan(sumTo(x, []), divisor),
-    [],
-    (dy) => [shareOfEach(dy, divisor, shape)],
-  );
+  return withGradient({
+    inputs: [x],
+    saved: [],
+    value: () => divideNoNan(sumTo(x, []), divisor),
+    gradient: (dy) => shareOfEach(dy, divisor, shape),
+  });
 }
 
 /** The gradient of `sumOver`, which is its own in turn. */
 function shareOfEach(dy: Tensor, divisor: number, shape: number[]): Tensor {
-  return withGradient(
-    [dy],
-    ([dy]) => (divisor === 0 ? zeros(shape) : mul(alike(1 / divisor, shape), dy)),
-    [],
-    (upstream) => [sumOver(upstream, divisor)],
-  );
+  return withGradient({
+    inputs: [dy],
+    saved: [],
+    value: () => (divisor === 0 ? zeros(shape) : mul(alike(1 / divisor, shape), dy)),
+    gradient: (upstream) => sumOver(upstream, divisor),
+  });
 }
 
 /** tf.fill without its kernel. */
@@ -61,20 +61,20 @@ function divideNoNan(x: Tensor, y: number): Tensor {
  * (tensorflow/python/ops/math_grad.py), d x = dy / y and d y = dy * ((-x / y) / y).
  */
 export function divNoNan(x: Tensor, y: Tensor): Tensor {
-  return withGradient(
-    [x, y],
-    ([x, y]) => tfDivNoNan(x, y),
-    [x, y],
-    (dy, [x, y]) => [divNoNan(dy, y), mul(dy, divNoNan(divNoNan(neg(x), y), y))],
-  );
+  return withGradient({
+    inputs: [x, y],
+    saved: [x, y],
+    value: () => tfDivNoNan(x, y),
+    gradient: (dy, x, y) => [divNoNan(dy, y), mul(dy, divNoNan(divNoNan(neg(x), y), y))],
+  });
 }
 
 /** How many elements are not that number, a scalar. NaN is not 0. To the tape it is a constant. */
 export function countUnequal(x: Tensor, value: number): Tensor {
-  return withGradient(
-    [x],
-    ([x]) => sumTo(cast(notEqual(x, scalar(value, x.dtype)), 'float32'), []),
-    [x],
-    (_, [x]) => [zerosLike(x)],
-  );
+  return withGradient({
+    inputs: [x],
+    saved: [x],
+    value: () => sumTo(cast(notEqual(x, scalar(value, x.dtype)), 'float32'), []),
+    gradient: (_, x) => zerosLike(x),
+  });
 }

@@ -56,16 +56,27 @@ function withoutIgnored(weights: number | Tensor, labels: Tensor, ignoreClass: n
       ? fill([size], weights)
       : reshape(broadcast(cast(weights, 'float32'), shape), [size]);
   // As a vector: on webgl and webgpu tf.where ends at rank 4.
-  const isCounted = notEqual(reshape(labels, [size]), scalar(ignoreClass, 'int32'));
-  return reshape(selectWhere(isCounted, ofEach), shape);
+  const classIds = reshape(labels, [size]);
+  return reshape(selectWhere(isCounted(classIds, ignoreClass), ofEach), shape);
 }
 
-/** x where the condition holds, else 0. Its gradient is the same selection of dy. */
+/** x [batch, units] with 0 in the rows of ignored labels, for labels [batch]. */
+export function countedRows(x: Tensor, labels: Tensor, ignoreClass: number): Tensor {
+  return selectWhere(isCounted(reshape(labels, [labels.size, 1]), ignoreClass), x);
+}
+
+function isCounted(labels: Tensor, ignoreClass: number): Tensor {
+  return notEqual(labels, scalar(ignoreClass, 'int32'));
+}
+
+/**
+ * x where the condition, which broadcasts to x, holds, else 0. Its gradient is the same selection of dy.
+ */
 function selectWhere(condition: Tensor, x: Tensor): Tensor {
-  return withGradient(
-    [x],
-    ([x]) => where(condition, x, zerosLike(x)),
-    [condition],
-    (dy, [condition]) => [selectWhere(condition, dy)],
-  );
+  return withGradient({
+    inputs: [x],
+    saved: [condition],
+    value: () => where(condition, x, zerosLike(x)),
+    gradient: (dy, condition) => selectWhere(condition, dy),
+  });
 }

@@ -9,6 +9,10 @@ export {
 export {computeWeightedLoss} from './compute_weighted_loss';
 export {Graph, GraphKeys} from './graph/graph';
 export {linearSparseSoftmaxCrossEntropy} from './linear/linear_sparse_softmax_cross_entropy';
+export {
+  linearSparseSoftmaxCrossEntropyWithPredictions,
+  type LossAndPredictions,
+} from './linear/linear_sparse_softmax_cross_entropy_with_predictions';
 export type {
   LinearLossOptions,
   LossOptions,

@@ -119,14 +119,13 @@ function onTape(inputs: LossInputs, [loss, backprop]: [Tensor, Tensor]): [Tensor
     output: Tensor,
     gradient: (upstream: Tensor, saved: Omit<GradInputs, 'dy'>) => Tensor,
   ): Tensor =>
-    withGradient(
-      [inputs.features],
-      () => clone(output),
-      [inputs.features, inputs.labels, statistics],
-      (upstream, [features, labels, statistics]) => [
+    withGradient({
+      inputs: [inputs.features],
+      saved: [inputs.features, inputs.labels, statistics],
+      value: () => clone(output),
+      gradient: (upstream, features, labels, statistics) =>
         gradient(upstream, {features, labels, statistics}),
-      ],
-    );
+    });
 
   return [
     node(loss, (dloss, saved) => runGrad({dy: dloss, ...saved}, {})),

@@ -1,25 +1,18 @@
 /**
  * The losses of a linear layer by chunks of rows, so that never more than the logits of a chunk are
- * alive. Nothing here is on the tape: linear_loss.ts is.
+ * alive. Nothing here is on the tape: gradient.ts is.
  *
- * A row of logits touches no other row. So losses and the gradient of inputs come chunk by chunk
- * as they are, and the gradients of kernel and bias are sums over chunks.
+ * A row of logits touches no other row. So losses, predictions and the gradient of inputs are the
+ * chunks' own, one after the other. The gradients of kernel and bias are sums over chunks.
  */
-import {
-  concat,
-  slice,
-  type Tensor,
-  type TensorInfo,
-  tidy,
-  zeros,
-  zerosLike,
-} from '@tensorflow/tfjs-core';
+import {argMax, slice, type Tensor, type TensorInfo, tidy} from '@tensorflow/tfjs-core';
 
 import {gradAttrsOf} from '../../gradients/loss';
 import {sizesOf, type SparseSoftmaxCrossEntropyLossAttrs} from '../../kernel_names';
 import {runGrad, runLoss} from '../../run_kernels';
-import {type LayerGradients, layerGradients, type LinearLayer, logitsOf} from './layer';
-import {RunningSum} from './sums';
+import {countedRows} from '../ignored_labels';
+import {layerGradient, type LayerVariable, type LinearLayer, logitsOf} from './layer';
+import {JoinedRows, RunningSum} from './parts';
 
 /**
  * What the logits of a chunk may take, where the caller does not say how many rows it has. A product
@@ -34,6 +27,23 @@ export interface ChunkedLayer extends LinearLayer {
   readonly numClasses: number;
   readonly attrs: SparseSoftmaxCrossEntropyLossAttrs;
   readonly chunkSize: number;
+  /** Whether the largest logit of each row is looked for. */
+  readonly withPredictions: boolean;
+}
+
+/** The variables whose gradients are asked for, and dy, float32 [batch]. */
+export interface AskedGradients {
+  readonly of: readonly LayerVariable[];
+  readonly dy: Tensor;
+}
+
+export interface ChunkedOutputs {
+  /** float32 [batch]. */
+  readonly losses: Tensor;
+  /** int32 [batch]. */
+  readonly predictions: Tensor | undefined;
+  /** In the order in which they are asked for. */
+  readonly gradients: readonly Tensor[];
 }
 
 /** As many rows as CHUNK_BYTES hold, at least one; all chunks alike, so that the last is no rest. */
@@ -44,54 +54,46 @@ export function defaultChunkSize(logits: TensorInfo): number {
   return batch === 0 ? 1 : Math.ceil(batch / numChunks);
 }
 
-/** float32 [batch]. */
-export function chunkedLosses(layer: ChunkedLayer): Tensor {
-  const losses = chunksOf(layer).map((chunk) =>
-    tidy(() => {
-      const {labels, attrs} = rowsOf(layer, chunk);
-      const logits = logitsOf(rowsOf(layer, chunk));
-      return runLoss({features: logits, labels}, attrs)[0];
-    }),
+/** The losses of all rows, and the gradients that are asked for. */
+export function chunkedOutputs(layer: ChunkedLayer, asked?: AskedGradients): ChunkedOutputs {
+  const losses = new JoinedRows([0]);
+  const predictions = layer.withPredictions ? new JoinedRows([0], 'int32') : undefined;
+  const gradients = (asked?.of ?? []).map((variable) =>
+    variable === 'inputs'
+      ? new JoinedRows(layer.inputs.shape)
+      : new RunningSum(variable === 'kernel' ? layer.kernel.shape : [layer.numClasses]),
   );
-  return joined(losses, [0]);
-}
-
-/** The same, and the gradients of the layer for dy, float32 [batch]. */
-export function chunkedLossesAndGradients(
-  layer: ChunkedLayer,
-  dy: Tensor,
-): {losses: Tensor; gradients: LayerGradients} {
-  const losses: Tensor[] = [];
-  const dinputs: Tensor[] = [];
-  const dkernel = new RunningSum();
-  const dbias = new RunningSum();
   for (const chunk of chunksOf(layer)) {
-    const part = tidy(() => lossesAndGradientsOf(rowsOf(layer, chunk), rows(dy, chunk)));
-    losses.push(part.losses);
-    dinputs.push(part.inputs);
-    dkernel.add(part.kernel);
-    if (part.bias) dbias.add(part.bias);
+    const part = tidy(() =>
+      outputsOf(rowsOf(layer, chunk), asked && {...asked, dy: rows(asked.dy, chunk)}),
+    );
+    losses.add(part.losses);
+    if (part.predictions) predictions?.add(part.predictions);
+    part.gradients.forEach((gradient, i) => gradients[i].add(gradient));
   }
-  const {inputs, kernel, bias} = layer;
   return {
-    losses: joined(losses, [0]),
-    gradients: {
-      inputs: joined(dinputs, inputs.shape),
-      kernel: dkernel.value() ?? zerosLike(kernel),
-      bias: bias && (dbias.value() ?? zerosLike(bias)),
-    },
+    losses: losses.value(),
+    predictions: predictions?.value(),
+    gradients: gradients.map((parts) => parts.value()),
   };
 }
 
-function lossesAndGradientsOf(layer: ChunkedLayer, dy: Tensor): {losses: Tensor} & LayerGradients {
-  const {labels, attrs, numClasses} = layer;
+/** A type alias, since only those may pass tf.tidy. */
+type Outputs = {losses: Tensor; predictions: Tensor | undefined; gradients: Tensor[]};
+
+function outputsOf(layer: ChunkedLayer, asked: AskedGradients | undefined): Outputs {
+  const {labels, attrs, numClasses, withPredictions} = layer;
   const features = logitsOf(layer);
+  const predictions = withPredictions ? argMax(features, 1) : undefined;
   const [losses, statistics] = runLoss({features, labels}, attrs);
+  if (asked === undefined) return {losses, predictions, gradients: []};
+  const {of, dy} = asked;
   const dlogits = runGrad({dy, features, labels, statistics}, gradAttrsOf(attrs, numClasses));
   // Before the products, which need the room.
   features.dispose();
   statistics.dispose();
-  return {losses, ...layerGradients(layer, dlogits)};
+  const gradients = of.map((variable) => layerGradient(variable, layer, dlogits));
+  return {losses, predictions, gradients};
 }
 
 interface Chunk {
@@ -108,14 +110,18 @@ function chunksOf({inputs, chunkSize}: ChunkedLayer): Chunk[] {
 }
 
 function rowsOf(layer: ChunkedLayer, chunk: Chunk): ChunkedLayer {
-  return {...layer, inputs: rows(layer.inputs, chunk), labels: rows(layer.labels, chunk)};
+  const part = {...layer, inputs: rows(layer.inputs, chunk), labels: rows(layer.labels, chunk)};
+  return withoutIgnored(part);
+}
+
+/** With 0 as the inputs of ignored labels, whose NaN would reach the kernel's gradient as 0 * NaN. */
+export function withoutIgnored<L extends ChunkedLayer>(layer: L): L {
+  const {inputs, labels, attrs} = layer;
+  const {ignoreClass} = attrs;
+  if (ignoreClass === undefined) return layer;
+  return {...layer, inputs: countedRows(inputs, labels, ignoreClass)};
 }
 
 function rows(x: Tensor, {begin, size}: Chunk): Tensor {
   return slice(x, begin, size);
-}
-
-/** tf.concat, also of nothing. */
-function joined(parts: Tensor[], shapeOfNone: number[]): Tensor {
-  return parts.length === 0 ? zeros(shapeOfNone) : concat(parts);
 }

@@ -1,8 +1,8 @@
-/** The last layer of a classifier: logits = inputs kernel + bias, and what it takes back. */
+/** The last layer of a classifier: logits = inputs kernel + bias, and its gradients. */
 import {add, type Tensor, type TensorInfo} from '@tensorflow/tfjs-core';
 
 import {sumTo} from '../../gradients/sums';
-import {sumOfProducts} from './sums';
+import {sumOfProducts} from './sum_of_products';
 import {product} from './matrix_product';
 
 export interface LinearLayer {
@@ -15,12 +15,8 @@ export interface LinearLayer {
   readonly transposeKernel: boolean;
 }
 
-/** The gradients of a layer, of the shapes of what they belong to. */
-export type LayerGradients = {
-  readonly inputs: Tensor;
-  readonly kernel: Tensor;
-  readonly bias?: Tensor | undefined;
-};
+/** The tensors of a layer that have a gradient. */
+export type LayerVariable = 'inputs' | 'kernel' | 'bias';
 
 /** What the logits of inputs [..., units] will be, for the checks, before any product. */
 export function logitsInfo({inputs, kernel, transposeKernel}: LinearLayer): TensorInfo {
@@ -39,7 +35,7 @@ export function logitsOf({inputs, kernel, bias, transposeKernel}: LinearLayer): 
 }
 
 /**
- * With logits = x k + b and g their gradient
+ * The gradient of one variable, of its shape. With logits = x k + b and g their gradient
  *
  *   d x = g k^T      d k = x^T g      d b = 1^T g
  *
@@ -47,13 +43,17 @@ export function logitsOf({inputs, kernel, bias, transposeKernel}: LinearLayer): 
  *
  *   d x = g k        d k = g^T x      d b = 1^T g
  */
-export function layerGradients(
-  {inputs, kernel, bias, transposeKernel}: LinearLayer,
+export function layerGradient(
+  variable: LayerVariable,
+  {inputs, kernel, transposeKernel}: LinearLayer,
   dlogits: Tensor,
-): LayerGradients {
-  return {
-    inputs: product(dlogits, kernel, false, !transposeKernel),
-    kernel: transposeKernel ? sumOfProducts(dlogits, inputs) : sumOfProducts(inputs, dlogits),
-    bias: bias && sumTo(dlogits, bias.shape),
-  };
+): Tensor {
+  switch (variable) {
+    case 'inputs':
+      return product(dlogits, kernel, false, !transposeKernel);
+    case 'kernel':
+      return transposeKernel ? sumOfProducts(dlogits, inputs) : sumOfProducts(inputs, dlogits);
+    case 'bias':
+      return sumTo(dlogits, dlogits.shape.slice(1));
+  }
 }

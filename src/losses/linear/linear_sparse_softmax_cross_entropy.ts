@@ -1,31 +1,7 @@
 import {op, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
-import {toLossAttrs} from '../../arguments/options';
-import {offTape} from '../../gradients/tape';
-import {sizesOf} from '../../kernel_names';
-import {labelsToTensor, floatsToTensor} from '../../arguments/to_tensor';
-import {checkChunkSize, checkLinearLayer, checkTransposeKernel} from './check_layer';
-import {checkGiven, checkSparseLoss} from '../check_sparse_loss';
-import {weightAndReduceCounted} from '../ignored_labels';
-import {
-  inLossScope,
-  nameWeightedLoss,
-  SPARSE_LOSS_SCOPE,
-  takeSparseLossNames,
-} from '../graph/loss_names';
-import {defaultChunkSize} from './chunks';
-import {logitsInfo} from './layer';
-import {linearLoss} from './gradient';
-import {
-  LINEAR_LOSS_OPTIONS,
-  type LinearLossOptions,
-  type ToScalar,
-  type Weights,
-  weightsAndOptions,
-  type WithWeights,
-} from '../options';
-import {Reduction} from '../reduction';
-import {reshapedTo, squeezed} from '../weights';
+import type {LinearLossOptions, ToScalar, Weights, WithWeights} from '../options';
+import {checkedLinearLoss} from './checked_linear_loss';
 
 /**
  * The loss of a classifier's last layer, which never holds its logits: what
@@ -50,13 +26,14 @@ import {reshapedTo, squeezed} from '../weights';
  * ```
  *
  * Gradient: for inputs, kernel, bias and weights, to any order; none for labels. Where a gradient is
- * taken (`tf.grad`, `optimizer.minimize` ...) and the loss is a scalar, those of inputs, kernel
- * and bias are made with the loss, chunk by chunk, whether they are asked for or not. With
- * `Reduction.NONE` the way back makes the logits again, chunk by chunk. A gradient of a gradient holds all
- * logits. TensorFlow has no such loss.
+ * taken (`tf.grad`, `optimizer.minimize` ...) and the loss is a scalar, the gradients of inputs, kernel
+ * and bias are made with the loss, chunk by chunk, whether they are asked for or not. None is made for a
+ * frozen variable, a `tf.Variable` with `trainable: false`. If `tf.grads` asks for it all the same, the
+ * way back makes the logits again, chunk by chunk. With `Reduction.NONE` it always does. A gradient of a
+ * gradient holds all logits. TensorFlow has no such loss.
  *
- * NaN or Infinity in the `inputs` of an ignored row makes the gradient of the kernel NaN, as in
- * `tf.matMul`. Loss, the gradient of inputs and that of the bias stay right.
+ * The inputs of ignored labels do not matter: NaN or Infinity there reaches neither the loss nor a
+ * gradient.
  *
  * @function
  * @param labels as for `sparseSoftmaxCrossEntropy`: int32 `[d0, ..., dn]` or `[d0, ..., dn, 1]`.
@@ -103,39 +80,12 @@ function linearSparseSoftmaxCrossEntropy_(
   weightsOrOptions?: Weights | WithWeights<LinearLossOptions>,
   lastOptions?: LinearLossOptions,
 ): Tensor {
-  const {weights, options} = weightsAndOptions(weightsOrOptions, lastOptions, LINEAR_LOSS_OPTIONS);
-  const {bias, transposeKernel = false, chunkSize, ignoreClass} = options;
-  const attrs = toLossAttrs(options);
-  checkTransposeKernel(transposeKernel);
-  checkChunkSize(chunkSize);
-  checkGiven({labels, inputs, kernel});
-  return inLossScope(SPARSE_LOSS_SCOPE, options, (graph) => {
-    const $labels = labelsToTensor(labels, 'labels');
-    const layer = {
-      inputs: floatsToTensor(inputs, 'inputs'),
-      kernel: floatsToTensor(kernel, 'kernel'),
-      bias: bias == null ? undefined : floatsToTensor(bias, 'bias'),
-      transposeKernel,
-    };
-    checkLinearLayer(layer);
-    const logits = logitsInfo(layer);
-    const infos = squeezed($labels, logits);
-    const {key, weightsOf} = checkSparseLoss({given: labels, ...infos}, weights, options);
-    if (graph) takeSparseLossNames(graph);
-
-    const classIds = offTape(() => reshapedTo($labels, infos.labels)); // Labels have no gradient.
-    const loss = linearLoss({
-      ...layer,
-      labels: classIds,
-      attrs,
-      chunkSize: chunkSize ?? defaultChunkSize(logits),
-      numClasses: sizesOf(logits).numClasses,
-      weights: weightsOf(classIds),
-      isScalar: key !== Reduction.NONE,
-      reduce: (losses, weights, labels) =>
-        weightAndReduceCounted(losses, weights, {labels, ignoreClass}, key),
-    });
-    if (graph) nameWeightedLoss(graph, loss, key, loss, weights);
-    return loss;
-  });
+  return checkedLinearLoss({
+    labels,
+    inputs,
+    kernel,
+    weightsOrOptions,
+    lastOptions,
+    withPredictions: false,
+  }).loss;
 }
