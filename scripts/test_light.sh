@@ -10,7 +10,7 @@ if [ "${1:-}" = --watch ]; then
   shift
 fi
 
-specs=('test/*_test.ts' 'test/!(browser|node)/**/*_test.ts' test/node/{backends_page,examples,readme}_test.ts)
+specs=('test/*_test.ts' 'test/!(browser|node)/**/*_test.ts' test/node/{backends_page,examples,links,readme}_test.ts)
 left_out=
 if [ -z "${BACKENDS:-}" ]; then
   BACKENDS=cpu,wasm

@@ -9,7 +9,16 @@ describe('in a checkout without tfjs-node', () => {
 
   beforeAll(() => {
     checkout = mkdtempSync(path.join(tmpdir(), 'checkout-'));
-    const names = ['README.md', 'bench', 'docs', 'package.json', 'scripts', 'src', 'test'];
+    const names = [
+      'README.md',
+      'bench',
+      'docs',
+      'examples',
+      'package.json',
+      'scripts',
+      'src',
+      'test',
+    ];
     for (const name of [...names, 'tsconfig.json']) {
       cpSync(name, path.join(checkout, name), {recursive: true});
     }
