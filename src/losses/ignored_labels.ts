@@ -60,9 +60,13 @@ function withoutIgnored(weights: number | Tensor, labels: Tensor, ignoreClass: n
   return reshape(selectWhere(isCounted(classIds, ignoreClass), ofEach), shape);
 }
 
-/** x [batch, units] with 0 in the rows of ignored labels, for labels [batch]. */
+/**
+ * x [batch, units] with 0 in the rows of ignored labels, for labels [batch]. The condition is broadcast
+ * here, since on wasm tf.where does it by a slow tf.tile.
+ */
 export function countedRows(x: Tensor, labels: Tensor, ignoreClass: number): Tensor {
-  return selectWhere(isCounted(reshape(labels, [labels.size, 1]), ignoreClass), x);
+  const rows = isCounted(reshape(labels, [labels.size, 1]), ignoreClass);
+  return selectWhere(cast(broadcast(cast(rows, 'float32'), x.shape), 'bool'), x);
 }
 
 function isCounted(labels: Tensor, ignoreClass: number): Tensor {
@@ -70,7 +74,7 @@ function isCounted(labels: Tensor, ignoreClass: number): Tensor {
 }
 
 /**
- * x where the condition, which broadcasts to x, holds, else 0. Its gradient is the same selection of dy.
+ * x where the condition holds, else 0. Its gradient is the same selection of dy.
  */
 function selectWhere(condition: Tensor, x: Tensor): Tensor {
   return withGradient({

@@ -213,21 +213,38 @@ describeEachBackend('the linear loss', (backendName) => {
     }
   });
 
-  it('does to the gradients what NaN does by way of the logits, and no more', async () => {
-    const {kernel, bias, weights} = tensorsOf(rows);
-    const inputs = tf.tensor2d(rows.inputs as Float32Array, [BATCH, UNITS]);
-    const labels = Array.from(rows.labels, (label, i) => (i === 10 ? -1 : label));
-    const hole = tf.scatterND([[10, 2]], [NaN], [BATCH, UNITS]);
-    const holed = tf.where(tf.isNaN(hole), hole, inputs);
-    const options = {ignoreClass: -1};
-    const variables = [holed, kernel, bias, weights];
-    const want = tf.valueAndGrads(plainOf(labels, options))(variables);
-    const got = tf.valueAndGrads(lossOf(labels, {...options, chunkSize: 7}))(variables);
-    for (const [i, x] of [want.value, ...want.grads].entries()) {
-      const bad = async (x: tf.Tensor) => Array.from(await x.data(), Number.isNaN);
-      expect(await bad([got.value, ...got.grads][i])).toEqual(await bad(x));
+  for (const reduction of [Reduction.MEAN, Reduction.NONE]) {
+    it(`keeps NaN in the inputs of an ignored label out of everything: ${reduction}`, async () => {
+      const labels = Array.from(rows.labels, (label, i) => (i === 10 ? -1 : label));
+      const inputs = Float32Array.from(rows.inputs);
+      inputs.fill(NaN, 10 * UNITS + 1, 11 * UNITS);
+      const {kernel, bias, weights} = tensorsOf(rows);
+      const options = {ignoreClass: -1};
+      const variables = [tf.tensor2d(inputs, [BATCH, UNITS]), kernel, bias, weights];
+      const loss = lossOf(labels, {...options, reduction, chunkSize: 7});
+      const f = (...x: tf.Tensor[]) => tf.sum(loss(...x));
+      const want = linearOracle({...rows, labels, options}, counted(reduction, rows));
+      await expectAnswer(tf.valueAndGrads(f)(variables), want);
+      const ofGradients = (...x: tf.Tensor[]) =>
+        tf.addN(
+          tf
+            .grads(f)(x)
+            .map((g) => tf.sum(g)),
+        );
+      for (const gradient of tf.grads(ofGradients)(variables)) {
+        expect((await gradient.data()).some(Number.isNaN)).toBeFalse();
+      }
+    });
+  }
+
+  it('lets NaN in the inputs of a counted label through', async () => {
+    const inputs = Float32Array.from(rows.inputs).fill(NaN, 10 * UNITS, 11 * UNITS);
+    const variables = inOrder({...tensorsOf(rows), inputs: tf.tensor2d(inputs, [BATCH, UNITS])});
+    const f = lossOf(rows.labels, {ignoreClass: -1, chunkSize: 7});
+    const {value, grads} = tf.valueAndGrads(f)(variables);
+    for (const x of [value, grads[1]]) {
+      expect((await x.data()).every(Number.isNaN)).toBeTrue();
     }
-    expect((await got.value.data())[0]).not.toBeNaN();
   });
 
   it('has gradients of second order for everything', async () => {

@@ -11,7 +11,9 @@ import {
   sparseSoftmaxCrossEntropyWithLogits as nn,
 } from '../../src/index';
 import {executeNativeOp, type TensorFlowBackend} from '../../src/kernels/tensorflow/native_op';
-import {MAX_SIZE_FOR_NATIVE_OP} from '../../src/kernels/tensorflow/which_ops';
+import {MAX_SIZE_IN_JAVASCRIPT} from '../../src/kernels/tensorflow/runs_in_javascript';
+import {subtractByIndex, subtractByOneHot} from '../../src/kernels/tensorflow/subtract_at_labels';
+import {TensorFlowOps} from '../../src/kernels/tensorflow/tensorflow_ops';
 import {runGrad, runLoss} from '../../src/run_kernels';
 import {describeBackend, usage} from '../helpers/backends';
 import {oracle} from '../helpers/oracle';
@@ -22,20 +24,14 @@ const run = (features: tf.Tensor, labels: tf.Tensor) =>
 const ids = (labels: number[]) => tf.tensor1d(labels, 'int32');
 
 describeBackend('tensorflow', 'the native op', () => {
-  it('runs once for a small loss and its gradient, of any rank, on whole attributes', () => {
+  it('is the raw op, and runs once on whole attributes', () => {
     const execute = spyOn(backend(), 'executeMultipleOutputs').and.callThrough();
-    for (const shape of [[3], [2, 3], [2, 1, 2, 3]]) {
-      execute.calls.reset();
-      const labels = tf.zeros(shape.slice(0, -1), 'int32');
-      const {value, grad} = tf.valueAndGrad((x: tf.Tensor) => nn(labels, x))(tf.ones(shape));
-      expect(value.shape).toEqual(labels.shape);
-      expect(grad.shape).toEqual(shape);
-      const calls = execute.calls.allArgs().filter(([name]) => !/^(Reshape|Mul)$/.test(name));
-      expect(calls.map(([name]) => name)).toEqual(['SparseSoftmaxCrossEntropyWithLogits']);
-      const [[, attrs, , numOutputs]] = calls;
-      expect(attrs.map(({name}) => name)).toEqual(['T', 'Tlabels']);
-      expect(numOutputs).toBe(2);
-    }
+    rawOps.sparseSoftmaxCrossEntropyWithLogits({features: tf.ones([2, 3]), labels: ids([0, 1])});
+    const calls = execute.calls.allArgs();
+    expect(calls.map(([name]) => name)).toEqual(['SparseSoftmaxCrossEntropyWithLogits']);
+    const [[, attrs, , numOutputs]] = calls;
+    expect(attrs.map(({name}) => name)).toEqual(['T', 'Tlabels']);
+    expect(numOutputs).toBe(2);
   });
 
   it('throws its own message alone, as InvalidArgumentError', () => {
@@ -56,15 +52,6 @@ describeBackend('tensorflow', 'the native op', () => {
       InvalidArgumentError,
       /Value for attr 'Tlabels' of float is not in the list of allowed values/,
     );
-  });
-
-  it('leaves nothing behind where it throws, also after reshaping', () => {
-    const labels = tf.tensor2d([[0, 3]], [1, 2], 'int32');
-    const features = tf.ones([1, 2, 3]);
-    const before = tf.memory().numTensors;
-    const kernel = () => tf.engine().runKernel('SparseSoftmaxCrossEntropyLoss', {features, labels});
-    expect(kernel).toThrowError(InvalidArgumentError, /Received a label value of 3/);
-    expect(tf.memory().numTensors).toBe(before);
   });
 
   it('passes on an error that is not about arguments', () => {
@@ -113,9 +100,8 @@ describeBackend('tensorflow', 'the native op', () => {
 });
 
 describeBackend('tensorflow', 'Loss and Grad', () => {
-  const LARGE: [number, number] = [2, MAX_SIZE_FOR_NATIVE_OP / 2 + 1];
-  /** Few classes, whose gradients are made by OneHot. */
-  const TALL: [number, number] = [MAX_SIZE_FOR_NATIVE_OP / 8, 10];
+  const LARGE: [number, number] = [2, MAX_SIZE_IN_JAVASCRIPT / 2 + 1];
+  const TALL: [number, number] = [MAX_SIZE_IN_JAVASCRIPT / 8, 10];
   const SHAPES: [number, number][] = [[2, 5], LARGE, TALL];
   const inputsOf = (shape: [number, number], scale = 1) => ({
     features: tf.randomNormal<tf.Rank.R2>(shape, 0, scale, 'float32', 1),
@@ -127,21 +113,29 @@ describeBackend('tensorflow', 'Loss and Grad', () => {
       labels: labels.dataSync(),
       numClasses: features.shape[1]!,
     });
-  const opsOf = (call: () => void) => {
-    const execute = spyOn(backend(), 'executeMultipleOutputs').and.callThrough();
+  const shiftsOf = (statistics: tf.Tensor) => statistics.dataSync().filter((_, i) => i % 2 === 0);
+  const opsOf = (
+    execute: jasmine.Spy<TensorFlowBackend['executeMultipleOutputs']>,
+    call: () => void,
+  ) => {
+    execute.calls.reset();
     call();
     return execute.calls.allArgs().map(([name]) => name);
   };
 
-  it('run the native op up to the threshold, and none of it above', () => {
-    const small = inputsOf([2, MAX_SIZE_FOR_NATIVE_OP / 2]);
-    const large = inputsOf(LARGE);
-    const ops = opsOf(() => {
-      expect(runLoss(small, {})[1].shape).toEqual(small.features.shape);
-      expect(runLoss(large, {})[1].shape).toEqual([2]);
-    });
-    const native = 'SparseSoftmaxCrossEntropyWithLogits';
-    expect(ops).toEqual([native, 'Exp', 'GatherV2', 'Sum', 'Div', 'Log']);
+  it('run in JavaScript up to the threshold, of any rank, and by ops above', () => {
+    const train = (shape: number[]) => {
+      const labels = tf.zeros(shape.slice(0, -1), 'int32');
+      const {value, grad} = tf.valueAndGrad((x: tf.Tensor) => nn(labels, x))(tf.ones(shape));
+      expect(value.shape).toEqual(labels.shape);
+      expect(grad.shape).toEqual(shape);
+    };
+    const execute = spyOn(backend(), 'executeMultipleOutputs').and.callThrough();
+    const small = [[3], [2, 1, 2, 3], [2, MAX_SIZE_IN_JAVASCRIPT / 2]];
+    expect(opsOf(execute, () => small.forEach(train))).toEqual([]);
+    const shift = ['GatherV2', 'Exp', 'Sum'];
+    const gradient = ['Exp', 'Reshape', 'InplaceSub', 'Reshape', 'Mul'];
+    expect(opsOf(execute, () => train(LARGE))).toEqual([...shift, ...gradient]);
   });
 
   it('take a shift where a logit asks for one, and agree either way', async () => {
@@ -150,7 +144,8 @@ describeBackend('tensorflow', 'Loss and Grad', () => {
         const [batch] = shape;
         const inputs = inputsOf(shape, scale);
         const [loss, statistics] = runLoss(inputs, {});
-        expect(statistics.shape).toEqual(scale === 1 ? [batch] : [2, 1, batch]);
+        expect(statistics.shape).toEqual([batch, 2]);
+        expect(shiftsOf(statistics).some((shift) => shift !== 0)).toBe(scale === 30);
         const {loss: wantedLoss, backprop} = want(inputs);
         await expectAsync(loss).toBeTheLoss(wantedLoss);
         const gradient = runGrad({...inputs, statistics, dy: tf.ones([batch])}, {});
@@ -159,23 +154,127 @@ describeBackend('tensorflow', 'Loss and Grad', () => {
     }
   });
 
-  it('are infinite where the upstream gradient is', () => {
+  it('are infinite where the upstream gradient is, smoothed or not', () => {
     const inputs = inputsOf(LARGE);
     const statistics = runLoss(inputs, {})[1];
-    const gradient = runGrad({...inputs, statistics, dy: tf.tensor1d([Infinity, 1])}, {});
-    const [first, ...others] = gradient.dataSync().subarray(0, LARGE[1]);
-    expect(first).toBe(-Infinity); // At the label.
-    expect(others.every((g) => g === Infinity)).toBeTrue();
+    for (const uniformScale of [0, 1e-9]) {
+      const dy = tf.tensor1d([Infinity, 1]);
+      const gradient = runGrad({...inputs, statistics, dy}, {uniformScale});
+      const [first, ...others] = gradient.dataSync().subarray(0, LARGE[1]);
+      expect(first).toBe(-Infinity); // At the label.
+      expect(others.every((g) => g === Infinity)).toBeTrue();
+    }
   });
 
-  it('take a shift also where exponentials are float32 numbers, but not their quotient', async () => {
-    const [batch, numClasses] = LARGE;
-    const logits = new Float32Array(batch * numClasses).fill(-46);
-    logits[0] = logits[numClasses] = 46;
-    const inputs = {features: tf.tensor2d(logits, LARGE), labels: ids([1, 0])};
+  it('take a shift also where all exponentials are near the end of float32', async () => {
+    for (const logit of [-40, 30, -87, 80]) {
+      const inputs = {features: tf.fill<tf.Rank.R2>(LARGE, logit), labels: ids([1, 0])};
+      const [loss, statistics] = runLoss(inputs, {});
+      expect(Array.from(shiftsOf(statistics))).toEqual([logit, logit]);
+      await expectAsync(loss).toBeTheLoss(want(inputs).loss);
+    }
+  });
+
+  it('need no shift for a label far below its row', async () => {
+    const logits = tf.buffer(LARGE);
+    logits.set(-1e4, 0, 1);
+    logits.set(-Infinity, 1, 0);
+    const inputs = {features: logits.toTensor() as tf.Tensor2D, labels: ids([1, 0])};
     const [loss, statistics] = runLoss(inputs, {});
-    expect(statistics.shape).toEqual([2, 1, 2]);
+    expect(Array.from(shiftsOf(statistics))).toEqual([0, 0]);
     await expectAsync(loss).toBeTheLoss(want(inputs).loss);
+    const gradient = runGrad({...inputs, statistics, dy: tf.ones([2])}, {});
+    await expectAsync(gradient).toBeTheGradient(want(inputs).backprop);
+  });
+
+  it('are NaN for a label that is no class, in its row alone', () => {
+    for (const [batch, classes] of SHAPES) {
+      for (const bad of [-1, classes, 2 ** 31 - 1, -(2 ** 31)]) {
+        const {features} = inputsOf([batch, classes]);
+        const labels = ids(Array.from({length: batch}, (_, row) => (row ? 1 : bad)));
+        const [loss, statistics] = runLoss({features, labels}, {});
+        const [first, ...others] = loss.dataSync();
+        expect(first).toBeNaN();
+        expect(others.every(Number.isFinite)).toBeTrue();
+        const dy = tf.ones([batch]);
+        const gradient = runGrad({dy, features, labels, statistics}, {}).dataSync<'float32'>();
+        expect(gradient.subarray(0, classes).every(Number.isNaN)).toBeTrue();
+        expect(gradient.subarray(classes).every(Number.isFinite)).toBeTrue();
+      }
+    }
+  });
+
+  it('subtract at labels by index, and by OneHot where no index reaches', async () => {
+    const ops = new TensorFlowOps(backend());
+    const [labels, values] = [Int32Array.of(2, 0), Float32Array.of(0.5, 3)];
+    for (const subtract of [subtractByIndex, subtractByOneHot]) {
+      // tf.add makes a buffer of its own, in TensorFlow's memory: InplaceSub writes into it.
+      const x = tf.add(tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]), 0);
+      const result = subtract(ops, x, labels, values);
+      expect(result.shape).toEqual([2, 3]);
+      expect(Array.from(result.dataSync())).toEqual([1, 2, 2.5, 1, 5, 6]);
+      expect(x.isDisposed).toBeTrue();
+    }
+  });
+
+  it('add k lse^2 to the loss, and 2 k lse p to the gradient', async () => {
+    const k = 0.3;
+    const cases: [[number, number], number][] = [[[2, 5], 1], [LARGE, 1], [TALL, 1], [TALL, 30]]; // prettier-ignore
+    for (const [shape, scale] of cases) {
+      for (const labelSmoothing of [0, 0.1]) {
+        const [batch, K] = shape;
+        const {features, labels} = inputsOf(shape, scale);
+        const options = {labelSmoothing, ignoreClass: 1};
+        const x = features.dataSync<'float32'>();
+        const plain = oracle({logits: x, labels: labels.dataSync(), numClasses: K, options});
+        // Softmax, and lse as the loss of the first class beyond its logit.
+        const first = oracle({logits: x, labels: new Int32Array(batch), numClasses: K});
+        const lse = first.loss.map((value, row) => value + x[row * K]);
+        const p = (i: number) => first.backprop[i] + (i % K === 0 ? 1 : 0);
+        const counted = (row: number) => row % K !== 1;
+        const wantedLoss = plain.loss.map((v, i) => (counted(i) ? v + k * lse[i] ** 2 : 0));
+        const wantedGradient = plain.backprop.map((g, i) => {
+          const row = Math.floor(i / K);
+          return counted(row) ? g + 2 * k * lse[row] * p(i) : 0;
+        });
+        const f = (x: tf.Tensor) => differentiableLoss({features: x, labels}, {...options, zLoss: k});
+        const {value, grad} = tf.valueAndGrad(f)(features, tf.ones([batch]));
+        await expectAsync(value).toBeTheLoss(wantedLoss);
+        await expectAsync(grad).toBeTheGradient(wantedGradient);
+      }
+    }
+  }); // prettier-ignore
+
+  it('have a z-loss of NaN where the loss is, and of 0 in an ignored row', () => {
+    for (const logit of [NaN, Infinity, -Infinity]) {
+      const rows = [logit, logit, 0].map((x) => tf.fill([1, LARGE[1]], x));
+      const inputs = {features: tf.concat(rows) as tf.Tensor2D, labels: ids([-1, 1, 1])};
+      const attrs = {ignoreClass: -1, zLoss: 1};
+      const [loss, statistics] = runLoss(inputs, attrs);
+      const [ignored, nan, finite] = loss.dataSync();
+      expect([ignored, nan]).toEqual([0, NaN]);
+      expect(finite).toBeCloseTo(Math.log(LARGE[1]) + Math.log(LARGE[1]) ** 2, 4);
+      const gradient = runGrad({...inputs, statistics, dy: tf.ones([3])}, attrs);
+      const row = (i: number) => gradient.dataSync().subarray(i * LARGE[1], (i + 1) * LARGE[1]);
+      expect(row(0).every((g) => g === 0)).toBeTrue();
+      expect(row(1).every(Number.isNaN)).toBeTrue();
+      expect(row(2).every(Number.isFinite)).toBeTrue();
+    }
+  });
+
+  it('keep the gradient at the label where the z-loss takes the rest away', async () => {
+    // 1 + 2 k lse = 0.
+    const logits = tf.buffer(LARGE, 'float32', new Float32Array(2 * LARGE[1]).fill(-1e9));
+    logits.set(-1, 0, 1);
+    logits.set(-1, 1, 0);
+    const inputs = {features: logits.toTensor() as tf.Tensor2D, labels: ids([1, 0])};
+    const statistics = runLoss(inputs, {})[1];
+    const zLoss = -0.5 / Math.log(statistics.dataSync()[1]);
+    expect(1 + 2 * zLoss * Math.log(statistics.dataSync()[1])).toBe(0);
+    const gradient = runGrad({...inputs, statistics, dy: tf.ones([2])}, {zLoss});
+    const wanted = new Float32Array(2 * LARGE[1]);
+    wanted[1] = wanted[LARGE[1]] = -1;
+    await expectAsync(gradient).toBeTheGradient(wanted);
   });
 
   it('are exactly 0 in an ignored row of NaN whose label is no class, on both sides', () => {
@@ -228,6 +327,8 @@ describeBackend('tensorflow', 'Loss and Grad', () => {
   it('keep a smoothed loss finite and its digits at the ends of float32', async () => {
     const smoothed = (x: number[], labelSmoothing: number) =>
       runLoss({features: tf.tensor2d([x]), labels: ids([0])}, {labelSmoothing})[0];
+    const large = [3e38, ...new Array<number>(MAX_SIZE_IN_JAVASCRIPT).fill(-3e38)];
+    await expectAsync(smoothed(large, 0.5)).toBeAllClose([3e38], {relative: 1e-4});
     await expectAsync(smoothed([3e38, -3e38, 0], 0.5)).toBeAllClose([1.5e38], {relative: 1e-6});
     await expectAsync(smoothed([1e6 + 1, 1e6], 1)).toBeAllClose([0.8132616875], {absolute: 1e-6});
     expect(smoothed([-Infinity, 0], 1).dataSync()[0]).toBe(Infinity);
@@ -251,20 +352,22 @@ describeBackend('tensorflow', 'Loss and Grad', () => {
 
   it('leave nothing behind where an op throws, whichever it is', () => {
     // The kernels themselves: tf.grad keeps what is saved for a gradient that throws.
-    const cases = [LARGE, TALL].map((shape) => ({...inputsOf(shape), dy: tf.ones([shape[0]])}));
+    // A row of NaN, ignored, needs a mask.
+    const logits = new Float32Array(LARGE[0] * LARGE[1]).fill(NaN, LARGE[1]);
+    const inputs = {features: tf.tensor2d(logits, LARGE), labels: ids([0, 1])};
     const call = () =>
       tf.tidy(() => {
-        for (const inputs of cases) {
-          const statistics = runLoss(inputs, {ignoreClass: 1})[1];
-          runGrad({...inputs, statistics}, {ignoreClass: 1, uniformScale: 0.1});
-        }
+        const statistics = runLoss(inputs, {ignoreClass: 1, labelSmoothing: 0.1})[1];
+        const dy = tf.ones([2]);
+        runGrad({...inputs, dy, statistics}, {ignoreClass: 1, uniformScale: 0.1});
       });
     const original = backend().executeMultipleOutputs.bind(backend());
     const execute = spyOn(backend(), 'executeMultipleOutputs').and.callThrough();
     call();
     const names = execute.calls.allArgs().map(([name]) => name);
-    expect(names).toContain('OneHot');
-    expect(names).toContain('InplaceSub');
+    for (const name of ['Max', 'Sub', 'Mul', 'InplaceSub', 'SelectV2']) {
+      expect(names).toContain(name);
+    }
     for (const failing of new Set(names)) {
       execute.and.callFake((...args) => {
         if (args[0] === failing) throw new Error('broken');

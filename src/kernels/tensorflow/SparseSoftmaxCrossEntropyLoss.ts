@@ -1,5 +1,6 @@
-import {scalar, type Tensor, tidy} from '@tensorflow/tfjs-core';
+import {engine, tensor, tidy} from '@tensorflow/tfjs-core';
 
+import {countLabels, refuseLabels} from '../../arguments/labels';
 import {
   type LossKernelConfig,
   sizesOf,
@@ -7,17 +8,14 @@ import {
   type SparseSoftmaxCrossEntropyLossAttrs,
   type SparseSoftmaxCrossEntropyLossInputs,
 } from '../../kernel_names';
-import {countLabels, refuseLabels} from '../../arguments/labels';
-import {countedRows, labelsOf, maskOf} from './counted_rows';
-import {executeNativeOp, type TensorFlowBackend} from './native_op';
+import {lossOfRows} from '../rows/batch';
+import {lossByOps} from './loss_by_ops';
+import type {TensorFlowBackend} from './native_op';
+import {runsInJavaScript} from './runs_in_javascript';
+import {statisticsShape} from './statistics';
 import {TensorFlowOps} from './tensorflow_ops';
-import {lossesWithoutShift, lossesWithShift, type RowLosses} from './row_losses';
-import {usesNativeOp} from './which_ops';
 
-/**
- * [features, labels] -> [loss, statistics]. Statistics are the backprop [batch, classes] of the native
- * op where that serves, otherwise a number or two a row: row_losses.ts.
- */
+/** [features, labels] -> [loss, statistics [batch, 2]]. */
 export const sparseSoftmaxCrossEntropyLossConfig = {
   kernelName: SparseSoftmaxCrossEntropyLoss,
   backendName: 'tensorflow',
@@ -26,27 +24,23 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
   kernelFunc: ({inputs, attrs = {}, backend}) =>
     tidy(() => {
       const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
-      const {ignoreClass, labelSmoothing = 0} = attrs as SparseSoftmaxCrossEntropyLossAttrs;
-      const tensorflow = backend as TensorFlowBackend;
-      const ops = new TensorFlowOps(tensorflow);
+      const lossAttrs = attrs as SparseSoftmaxCrossEntropyLossAttrs;
       const {batch, numClasses} = sizesOf(features);
-      const isMatrix = features.shape.length === 2;
-      const logits = isMatrix ? features : ops.reshape(features, [batch, numClasses]);
-      const rows = countedRows(labels, numClasses, ignoreClass);
+      const classIds = engine().readSync(labels.dataId) as Int32Array;
 
-      let losses: RowLosses | undefined;
-      if (labelSmoothing === 0 && !usesNativeOp(features)) {
-        losses = lossesWithoutShift(ops, logits, rows);
-      } else if (labelSmoothing === 0) {
-        const vector = isMatrix && !rows.counts ? labels : labelsOf(rows);
-        const [loss, statistics] = executeNativeOp(tensorflow, logits, vector);
-        losses = {loss, statistics};
+      let losses;
+      if (runsInJavaScript(features, lossAttrs)) {
+        const logits = engine().readSync(features.dataId) as Float32Array;
+        losses = lossOfRows({logits, labels: classIds, numClasses}, lossAttrs);
+      } else {
+        const ops = new TensorFlowOps(backend as TensorFlowBackend);
+        const isMatrix = features.shape.length === 2;
+        const logits = isMatrix ? features : ops.reshape(features, [batch, numClasses]);
+        losses = lossByOps(ops, logits, classIds, lossAttrs);
       }
-      losses ??= lossesWithShift(ops, logits, rows, labelSmoothing);
-
-      let {loss} = losses;
-      if (rows.counts) loss = ops.select(maskOf(rows.counts, [batch]), loss, scalar(0));
-      if (!isMatrix) loss = ops.reshape(loss, labels.shape);
-      return [loss, losses.statistics] as Tensor[];
+      return [
+        tensor(losses.loss, labels.shape),
+        tensor(losses.statistics, statisticsShape(labels)),
+      ];
     }),
 } as const satisfies LossKernelConfig;

@@ -1,6 +1,6 @@
 /**
- * TensorFlow's own C++ op, through the binding of tfjs-node. That package is never imported, not
- * even its types: it is the user's, and building one needs a native library.
+ * TensorFlow's own C++ op, through the binding of tfjs-node. This package never imports tfjs-node, not
+ * even its types: users bring it, and its installation needs a native library.
  */
 import type {DataType, Tensor, TensorInfo} from '@tensorflow/tfjs-core';
 

@@ -1,8 +1,8 @@
 /**
- * The ops of TensorFlow that Loss and Grad are made of, through the binding of tfjs-node. The kernels
- * of tfjs-node would do, but for what they do not have: GatherV2 row by row, SelectV2, InplaceSub.
+ * The ops of TensorFlow that Loss and Grad call, through the binding of tfjs-node. Its own kernels
+ * lack three of them: GatherV2 row by row, SelectV2 and InplaceSub.
  *
- * What they return belongs to the scope in which they are called, as tf.js's own tensors do.
+ * Their results belong to the current scope, as tf.js's own tensors do.
  */
 import {scalar, tensor1d, type DataType, type Tensor, type TensorInfo} from '@tensorflow/tfjs-core';
 
@@ -24,10 +24,6 @@ export class TensorFlowOps {
     return this.run('Exp', [FLOAT], [x]);
   }
 
-  log(x: TensorInfo): Tensor {
-    return this.run('Log', [FLOAT], [x]);
-  }
-
   sub(a: TensorInfo, b: TensorInfo): Tensor {
     return this.run('Sub', [FLOAT], [a, b]);
   }
@@ -36,20 +32,12 @@ export class TensorFlowOps {
     return this.run('Mul', [FLOAT], [a, b]);
   }
 
-  div(a: TensorInfo, b: TensorInfo): Tensor {
-    return this.run('Div', [FLOAT], [a, b]);
-  }
-
-  softmax(logits: TensorInfo): Tensor {
-    return this.run('Softmax', [FLOAT], [logits]);
-  }
-
-  /** Of each row of a matrix: [batch]. */
+  /** [batch, classes] -> [batch]. */
   rowMax(x: TensorInfo): Tensor {
     return this.reduce('Max', x);
   }
 
-  /** Of each row of a matrix: [batch]. */
+  /** [batch, classes] -> [batch]. */
   rowSum(x: TensorInfo): Tensor {
     return this.reduce('Sum', x);
   }
@@ -82,8 +70,8 @@ export class TensorFlowOps {
   }
 
   /**
-   * x[indices[i], :] -= updates[i, :]. TensorFlow writes into the buffer of x, so x must be nobody
-   * else's, and is not to be read again.
+   * x[indices[i], :] -= updates[i, :]. TensorFlow writes into the buffer of x, so only the caller may
+   * hold x, and must not read it again.
    */
   subtractFromRows(x: TensorInfo, indices: TensorInfo, updates: TensorInfo): Tensor {
     return this.run('InplaceSub', [FLOAT], [x, indices, updates]);

@@ -92,7 +92,9 @@ function outputsOf(layer: ChunkedLayer, asked: AskedGradients | undefined): Outp
   // Before the products, which need the room.
   features.dispose();
   statistics.dispose();
-  const gradients = of.map((variable) => layerGradient(variable, layer, dlogits));
+  const gradients = of.map((variable) =>
+    layerGradient(variable, variable === 'kernel' ? withoutIgnored(layer) : layer, dlogits),
+  );
   return {losses, predictions, gradients};
 }
 
@@ -110,8 +112,7 @@ function chunksOf({inputs, chunkSize}: ChunkedLayer): Chunk[] {
 }
 
 function rowsOf(layer: ChunkedLayer, chunk: Chunk): ChunkedLayer {
-  const part = {...layer, inputs: rows(layer.inputs, chunk), labels: rows(layer.labels, chunk)};
-  return withoutIgnored(part);
+  return {...layer, inputs: rows(layer.inputs, chunk), labels: rows(layer.labels, chunk)};
 }
 
 /** With 0 as the inputs of ignored labels, whose NaN would reach the kernel's gradient as 0 * NaN. */

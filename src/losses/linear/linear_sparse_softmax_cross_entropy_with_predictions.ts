@@ -15,8 +15,8 @@ export type LossAndPredictions<Loss extends Tensor = Tensor> = {
  * `linearSparseSoftmaxCrossEntropy`, and the classes that the layer predicts, from the same chunks of
  * logits. The loss, its gradients and its name in a `Graph` are the same.
  *
- * Predictions are what `tf.argMax(logits, -1)` gives. They have no gradient. An ignored label has a
- * meaningless prediction too, so a metric must leave it out. In training, `tf.keep` them:
+ * Predictions are what `tf.argMax(logits, -1)` gives. They have no gradient. An ignored label has
+ * a prediction too, so a metric must leave it out. In training, `tf.keep` them:
  * `optimizer.minimize` and `tf.grad` dispose everything that the function makes except its result.
  *
  * ```js

@@ -1,0 +1,14 @@
+import type {TensorInfo} from '@tensorflow/tfjs-core';
+
+import {sizesOf} from '../../kernel_names';
+
+/**
+ * Up to so many logits, rows in JavaScript are faster than TensorFlow's ops. An op costs 5 to 20
+ * microseconds before it computes anything, and Loss and Grad take ten of them.
+ */
+export const MAX_SIZE_IN_JAVASCRIPT = 16384;
+
+export function runsInJavaScript(features: TensorInfo, {zLoss = 0}: {zLoss?: number}): boolean {
+  const {batch, numClasses} = sizesOf(features);
+  return batch * numClasses <= MAX_SIZE_IN_JAVASCRIPT && zLoss === 0;
+}

@@ -1,0 +1,52 @@
+/** Subtracts a number at the label of each row of a matrix. */
+import {tensor1d, type Tensor} from '@tensorflow/tfjs-core';
+
+import {column, insteadOf} from './exps';
+import type {TensorFlowOps} from './tensorflow_ops';
+
+/** An index counts logits in int32. */
+const MAX_INT32 = 2 ** 31 - 1;
+
+/**
+ * x[row, labels[row]] -= values[row] for x [batch, classes]. Disposes x and may overwrite it, so only
+ * the caller may hold it.
+ */
+export function subtractAtLabels(
+  ops: TensorFlowOps,
+  x: Tensor,
+  labels: Int32Array,
+  values: Float32Array,
+): Tensor {
+  return (x.size > MAX_INT32 ? subtractByOneHot : subtractByIndex)(ops, x, labels, values);
+}
+
+/** Each logit is a row of its own. */
+export function subtractByIndex(
+  ops: TensorFlowOps,
+  x: Tensor,
+  labels: Int32Array,
+  values: Float32Array,
+): Tensor {
+  const numClasses = x.shape[1]!;
+  const indices = tensor1d(
+    labels.map((label, row) => row * numClasses + label),
+    'int32',
+  );
+  const logits = insteadOf(x, ops.reshape(x, [x.size, 1]));
+  const result = insteadOf(logits, ops.subtractFromRows(logits, indices, column(values)));
+  return insteadOf(result, ops.reshape(result, x.shape));
+}
+
+/** For any size, and a matrix or two more. */
+export function subtractByOneHot(
+  ops: TensorFlowOps,
+  x: Tensor,
+  labels: Int32Array,
+  values: Float32Array,
+): Tensor {
+  const oneHot = ops.oneHot(tensor1d(labels, 'int32'), x.shape[1]!, 1, 0);
+  const targets = insteadOf(oneHot, ops.mul(oneHot, column(values)));
+  const result = insteadOf(x, ops.sub(x, targets));
+  targets.dispose();
+  return result;
+}
