@@ -32,4 +32,4 @@ done
 [ "${#lines[@]}" = 0 ] && exit
 echo 'npm test needs these, which are not here. It installs them where it can:'
 printf '%s\n' "${lines[@]}"
-echo "To test the cpu backend without any of them: npm run test:node -- --filter='\[cpu\]'"
+echo 'To test without any of them, on cpu and wasm: npm run test:light'

@@ -20,7 +20,7 @@ fail() {
   cat >&2 <<MESSAGE
 The tests of the tensorflow backend need tfjs-node, which could not be installed here: $1
 Details: $log
-To run the specs of the other backends: npm run test:node -- --filter='\[cpu\]'
+To run the specs without it: npm run test:light
 MESSAGE
   exit 1
 }

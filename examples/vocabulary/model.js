@@ -9,6 +9,8 @@ export const CONTEXT = 32;
 /** So many numbers stand for a token. */
 const WIDTH = 24;
 const LEARNING_RATE = 0.03;
+/** `output` is [VOCABULARY, WIDTH], as the embedding is. */
+const OUTPUT_FORM = {transposeKernel: true};
 /** Starts of examples step through the text by the golden ratio: spread evenly, never in a cycle. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -61,7 +63,7 @@ export class LanguageModel {
     const flat = tf.reshape(labels, [-1]);
     return withLogits
       ? losses.sparseSoftmaxCrossEntropy(flat, tf.matMul(hidden, output, false, true))
-      : losses.linearSparseSoftmaxCrossEntropy(flat, hidden, output, 1, {transposeKernel: true});
+      : losses.linearSparseSoftmaxCrossEntropy(flat, hidden, output, OUTPUT_FORM);
   }
 
   /** One step on `batch` examples from the text, which is an array of tokens; resolves to its loss. */
@@ -79,11 +81,25 @@ export class LanguageModel {
     return value;
   }
 
-  /** The mean loss over a whole text that is an array of tokens; its exponential is the perplexity. */
+  /**
+   * Over a whole text that is an array of tokens: the mean loss, whose exponential is the perplexity,
+   * and the share of tokens that the model guesses.
+   */
   evaluate(text) {
     const count = Math.floor((text.length - 1) / CONTEXT);
     const starts = Array.from({length: count}, (_, i) => i * CONTEXT);
-    return tf.tidy(() => this.loss(examplesAt(text, starts)).dataSync()[0]);
+    return tf.tidy(() => {
+      const {inputs, labels} = examplesAt(text, starts);
+      const flat = tf.reshape(labels, [-1]);
+      const {loss, predictions} = losses.linearSparseSoftmaxCrossEntropyWithPredictions(
+        flat,
+        this.hidden(inputs),
+        this.weights.output,
+        OUTPUT_FORM,
+      );
+      const accuracy = tf.mean(tf.equal(flat, predictions));
+      return {loss: loss.dataSync()[0], accuracy: accuracy.dataSync()[0]};
+    });
   }
 
   /** What the model writes after `prompt`, token by token. A temperature of 0: always the likeliest. */

@@ -100,11 +100,14 @@ for (let step = 2; step <= options.epochs * stepsPerEpoch; step++) {
 bar.stop();
 if (options.save !== undefined) await save(model, options.save);
 
-const finalLoss = model.evaluate(text);
-const heldOutLoss = model.evaluate(heldOut);
+const final = model.evaluate(text);
+/** Nats, perplexity and accuracy in words. */
+const inWords = ({loss, accuracy}) =>
+  `${loss.toFixed(4)} nats, perplexity ${perplexity(loss)}, ` +
+  `${(100 * accuracy).toFixed(1)} % of the tokens guessed`;
 console.log(`First loss: ${firstLoss.toFixed(4)} nats`);
-console.log(`Final loss: ${finalLoss.toFixed(4)} nats, perplexity ${perplexity(finalLoss)}`);
-console.log(`Held-out text: ${heldOutLoss.toFixed(4)} nats, perplexity ${perplexity(heldOutLoss)}`);
+console.log(`Final loss: ${inWords(final)}`);
+console.log(`Held-out text: ${inWords(model.evaluate(heldOut))}`);
 console.log(
   `Tensors: ${megabytes(tf.memory().numBytes)}, the model and the state of its optimizer`,
 );
@@ -114,7 +117,7 @@ const written = await model.continuation(encode(options.prompt), CONTINUATION, o
 process.stdout.write(options.prompt);
 for (const piece of decodeGenerator(written)) process.stdout.write(piece);
 console.log(' ...');
-if (options.load === undefined && !(finalLoss < firstLoss)) {
+if (options.load === undefined && !(final.loss < firstLoss)) {
   console.error('The loss has not fallen: something is broken.');
   process.exitCode = 1;
 }

@@ -11,7 +11,7 @@ export const cpu: BackendDescription = {
   badLabel: 'throws',
   checksOwnKernels: true,
   bench: {place: 'process', adds: ['(e) nanogpt']},
-  readme: {
+  docs: {
     backend: '`cpu`',
     computes: 'JavaScript, float64 inside',
     precision: 'loss 1 ulp, gradient 2 ulp',

@@ -1,6 +1,6 @@
 /**
  * What tests and benchmarks know of a backend, in one place. The helpers, the matchers, karma, the
- * bench and the check of the README's table all read it.
+ * bench and the check of docs/backends.md all read it.
  */
 import type {ContestantName} from '../../bench/contestant_names';
 
@@ -65,8 +65,8 @@ export interface BackendDescription {
     readonly differ?: readonly ContestantName[];
   };
 
-  /** Its row in the README's table of backends. */
-  readonly readme: {
+  /** Its row in the table of docs/backends.md. */
+  readonly docs: {
     readonly backend: string;
     readonly computes: string;
     readonly precision: string;

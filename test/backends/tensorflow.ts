@@ -3,11 +3,21 @@ import type {BackendDescription} from './description';
 /** As scripts/install_tfjs_node.sh leaves it. No literal: bundlers for browsers would look for it. */
 const addon = () => '../../.cache/tfjs-node/node_modules/@tensorflow/tfjs-node/dist/index.js';
 
+/** One line in the place of hundreds of failed specs. */
+function endIfMissing(error: Error & {code?: string}): never {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+  console.error(
+    '\nThere is no tfjs-node here: install it with `bash scripts/install_tfjs_node.sh`, or run the ' +
+      'specs without it with `npm run test:light`.',
+  );
+  return process.exit(1);
+}
+
 export const tensorflow: BackendDescription = {
   hosts: ['node'],
   load: () => {
     process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // The specs' bad labels need no warning each.
-    return import(addon());
+    return import(addon()).catch(endIfMissing);
   },
   flags: {},
   variants: {},
@@ -27,7 +37,7 @@ export const tensorflow: BackendDescription = {
     place: 'process',
     adds: ['(d3) expert, softmax', '(d4) expert, softmax, one-hot', 'the native op, bare'],
   },
-  readme: {
+  docs: {
     backend: '`tensorflow` (tfjs-node)',
     computes: "TensorFlow's own ops",
     precision: "TensorFlow's, 1e-6",

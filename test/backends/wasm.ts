@@ -38,7 +38,7 @@ export const wasm: BackendDescription = {
     place: 'process',
     adds: ['(d3) expert, softmax', '(d4) expert, softmax, one-hot'],
   },
-  readme: {
+  docs: {
     backend: '`wasm`',
     computes: 'WebAssembly SIMD, float32',
     precision: 'loss 1e-6, gradient 1e-6',

@@ -37,7 +37,7 @@ export const webgl: BackendDescription = {
     // It clips probabilities at 1e-4 there.
     differ: ['(b) tf.layers'],
   },
-  readme: {
+  docs: {
     backend: '`webgl`',
     computes: 'GLSL shaders, float32',
     precision: 'loss 1e-6, gradient 2e-6',

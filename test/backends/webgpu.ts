@@ -40,7 +40,7 @@ export const webgpu: BackendDescription = {
     // for WebGPU, and loses the device.
     leavesOut: ['(d1) expert, indexed', '(d2) expert, one-hot'],
   },
-  readme: {
+  docs: {
     backend: '`webgpu`',
     computes: 'WGSL programs, float32',
     precision: 'loss 1e-6, gradient 2e-6',

@@ -14,8 +14,14 @@ function host(): Host {
   return navigator.userAgent.includes('Chrome') ? 'chromium' : 'webkit';
 }
 
+/** In Node, BACKENDS=cpu,wasm runs these only. */
+function chosenBackends(): readonly string[] {
+  const chosen = typeof process === 'undefined' ? undefined : process.env.BACKENDS;
+  return chosen ? chosen.split(',') : [...descriptions.keys()];
+}
+
 /** Those that have a description for this host. One that does not start fails the run. */
-const testBackends: readonly string[] = [...descriptions.keys()].filter((name) =>
+const testBackends: readonly string[] = chosenBackends().filter((name) =>
   descriptionOf(name).hosts.includes(host()),
 );
 

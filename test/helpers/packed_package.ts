@@ -19,6 +19,8 @@ let tarball: string | undefined;
 /** The tarball that `npm publish` would send, of what `npm run build` has built. */
 export function packedTarball(): string {
   if (tarball === undefined) {
+    if (!existsSync('dist'))
+      throw new Error('There is no dist/ to pack. Run `npm run build` first.');
     const folder = path.resolve('.cache', 'packed');
     mkdirSync(folder, {recursive: true});
     execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder]);

@@ -122,8 +122,8 @@ describe('the packed package in a page', () => {
     expectGradientStepOnly(await outputWithoutEval(tf + OURS, STEP_PROGRAM));
   });
 
-  it('does what the README says of a page', async () => {
-    const [, html] = /```html\n(.*?)```/s.exec(readFileSync('README.md', 'utf8')) ?? [];
+  it('does what docs/backends.md says of a page', async () => {
+    const [, html] = /```html\n(.*?)```/s.exec(readFileSync('docs/backends.md', 'utf8')) ?? [];
     const said = [...html.matchAll(/^ *\/\/ (.*)$/gm)].map(([, line]) => line);
     expect(await outputOf(html)).toEqual([`log: ${said.join('\n')}`]);
   });

@@ -57,6 +57,7 @@ describe('the example program', () => {
       expect(lossOf('First loss', output)).toBeCloseTo(Math.log(50257), 3);
       expect(final).toBeLessThan(Math.log(50257) - 3);
       expect(lossOf('Held-out text', output)).toBeGreaterThan(final);
+      expect(output).toMatch(/Held-out text: .* perplexity \S+, \d+\.\d % of the tokens guessed/);
       expect(output).toContain('\nCall me Ishmael.');
 
       const more = ['--backend', 'tensorflow', '--epochs', '1', '--load', folder];

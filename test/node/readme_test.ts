@@ -1,41 +1,25 @@
-/** The README's table of backends says what the code does. */
+/** The README's figures are those of docs/benchmarks.md. */
 import {readFileSync} from 'node:fs';
 
-import {supportedBackends} from '../../src/index';
-import {descriptionOf} from '../backends';
+import {chart, themes} from '../../scripts/figures/chart';
+import {figuresTable} from '../../scripts/figures/table';
+import {readBetweenMarks} from '../../scripts/write_between_marks';
 
-/** The rows of the table that starts with "| backend", as objects by column. */
-function backendRows(): Array<{[column: string]: string}> {
-  const readme = readFileSync('README.md', 'utf8');
-  const [table] = /^\| backend .*\n(\|.*\n)+/m.exec(readme) as RegExpExecArray;
-  const [columns, , ...rows] = table
+/** A Markdown table without the spaces that align it. */
+const cellsOf = (table: string) =>
+  table
     .trim()
-    .split('\n')
-    .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim())); // prettier-ignore
-  return rows.map((cells) => Object.fromEntries(columns.map((column, i) => [column, cells[i]])));
-}
+    .replace(/ *\| */g, '|')
+    .replace(/-+/g, '-');
 
-describe("the README's table of backends", () => {
-  const isSupported = (row: {[column: string]: string}) => row['what computes'] !== 'not yet';
-  const supportedRows = backendRows().filter(isSupported);
+describe('npm run figures', () => {
+  it("writes the README's table", () => {
+    expect(cellsOf(readBetweenMarks('README.md', 'figures'))).toBe(cellsOf(figuresTable()));
+  });
 
-  for (const backendName of supportedBackends) {
-    it(`has the row that test/backends/${backendName}.ts describes`, () => {
-      const {readme, badLabel} = descriptionOf(backendName);
-      const row = supportedRows.find((row) => row.backend === readme.backend);
-      expect(row).toEqual({
-        backend: readme.backend,
-        'what computes': readme.computes,
-        gradients: 'every order',
-        precision: readme.precision,
-        'a label outside `[0, classes)`':
-          badLabel === 'throws' ? 'throws `InvalidArgumentError`' : 'NaN for its row, no other',
-        where: readme.where,
-      });
+  for (const [name, theme] of Object.entries(themes)) {
+    it(`draws the ${name} picture`, () => {
+      expect(readFileSync(`docs/figures/one_hot_${name}.svg`, 'utf8')).toBe(chart(theme));
     });
   }
-
-  it('says "not yet" of all others', () => {
-    expect(supportedRows.length).toBe(supportedBackends.length);
-  });
 });

@@ -1,0 +1,58 @@
+/** Reads the tables of docs/benchmarks.md. */
+import {readFileSync} from 'node:fs';
+
+const page = readFileSync('docs/benchmarks.md', 'utf8');
+
+/** The backends, in the order of the README's table. */
+export const backendNames = ['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'] as const;
+
+type Mode = 'Forward' | 'Forward + gradient';
+
+/** One-hot beside this package, by one row of a table each. */
+export interface Comparison {
+  /** Time of one-hot over ours. */
+  readonly timesAsFast: number;
+  /** Peak memory in multiples of the logits. */
+  readonly memory: {readonly oneHot: number; readonly ours: number};
+}
+
+/** What the page says of a shape such as '[1024, 1000]', or undefined where it is not measured. */
+export function compare(backend: string, mode: Mode, shape: string): Comparison | undefined {
+  const rows = rowsOf(backend, mode).filter((row) => row['[batch, classes]'] === shape);
+  const rowOf = (contestant: string) => rows.find((row) => row.contestant === contestant);
+  const [ours, oneHot] = [rowOf('ours'), rowOf('(a) tf.losses')];
+  if (ours === undefined || oneHot === undefined) return undefined;
+  return {
+    timesAsFast: numberOf(oneHot['median ms']) / numberOf(ours['median ms']),
+    memory: {
+      oneHot: numberOf(oneHot['peak / logits']),
+      ours: numberOf(ours['peak / logits']),
+    },
+  };
+}
+
+function sectionOf(backend: string): string {
+  const section = page.split(/^## Backend /m).find((text) => text.startsWith(`${backend}\n`));
+  if (section === undefined) throw new Error(`docs/benchmarks.md has no backend ${backend}.`);
+  return section;
+}
+
+type Row = Readonly<Record<string, string>>;
+
+/** The rows of one table by column. A shape stands in the first of its rows alone. */
+function rowsOf(backend: string, mode: Mode): Row[] {
+  const part = sectionOf(backend).split(/^### /m).find((text) => text.startsWith(`${mode}\n`)); // prettier-ignore
+  if (part === undefined) throw new Error(`docs/benchmarks.md has no ${mode} of ${backend}.`);
+  const [columns, , ...rows] = part
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim())); // prettier-ignore
+  let shape = '';
+  return rows.map((cells) => {
+    shape = cells[0] || shape;
+    return Object.fromEntries(columns.map((column, i) => [column, i === 0 ? shape : cells[i]]));
+  });
+}
+
+/** '75.3x' and '1573' as numbers. */
+const numberOf = (text: string) => Number(text.replace(/x$/, ''));

@@ -1,0 +1,23 @@
+/** The README's table of figures. */
+import {markdownTable} from 'markdown-table';
+
+import {backendNames, compare} from './benchmarks';
+
+const shapes = ['[128, 10]', '[65536, 10]', '[1024, 1000]', '[256, 32000]'];
+
+export function figuresTable(): string {
+  const cellOf = (backend: string, shape: string) => {
+    const comparison = compare(backend, 'Forward + gradient', shape);
+    return comparison ? times(comparison.timesAsFast) : '';
+  };
+  return markdownTable([
+    ['`[batch, classes]`', ...backendNames],
+    ...shapes.map((shape) => [
+      `\`${shape}\``,
+      ...backendNames.map((backend) => cellOf(backend, shape)),
+    ]),
+  ]);
+}
+
+/** Two digits, such as 2.5x or 75x. */
+export const times = (ratio: number) => `${Number(ratio.toPrecision(2))}x`;
