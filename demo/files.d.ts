@@ -13,3 +13,9 @@ declare module '*.wasm' {
   const path: string;
   export default path;
 }
+
+/** What recorded.ts finds there, when the pages are built. */
+declare module '*/benchmarks.md' {
+  const recorded: import('./recorded').Recorded;
+  export default recorded;
+}

@@ -1,13 +1,14 @@
-/** What model.html and its worker say to each other. */
+/** What index.html and its worker say to each other. */
 
 /** The first message of a worker starts a model, or goes on with the saved one. */
 export type Request =
-  | ({readonly kind: 'begin'; readonly fromSaved: boolean} & Settings)
+  | ({readonly kind: 'begin'} & Settings)
+  | ({readonly kind: 'load'} & Settings)
   | {readonly kind: 'train'; readonly isOn: boolean}
   | ({readonly kind: 'change'} & Live)
   | {readonly kind: 'save'};
 
-/** What a model is made with. */
+/** What a model is made with. A saved one brings its own text, and its backend where that starts. */
 export interface Settings extends Live {
   readonly backend: string;
   readonly text: string;
@@ -22,11 +23,20 @@ export interface Live {
 }
 
 export type Answer =
-  | {readonly kind: 'ready'; readonly textTokens: number; readonly step: number}
+  | ({readonly kind: 'ready'} & Ready)
   | ({readonly kind: 'step'} & StepReport)
   | {readonly kind: 'sample'; readonly prompt: string; readonly text: string}
   | {readonly kind: 'saved'; readonly step: number}
   | {readonly kind: 'failed'; readonly message: string};
+
+/** A model that can train. */
+export interface Ready {
+  readonly backend: string;
+  readonly text: string;
+  readonly textTokens: number;
+  /** Of the steps so far: none, or those of the saved model. */
+  readonly reports: readonly StepReport[];
+}
 
 export interface StepReport {
   readonly step: number;

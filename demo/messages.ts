@@ -1,10 +1,30 @@
-/** What compare.html and its worker say to each other. */
+/** What a page and its worker say to each other. */
+import type {Offer} from './backend_names';
 
 /** What the page asks for: one job per worker. */
 export type Job =
   | {readonly kind: 'backends'}
+  | ({readonly kind: 'costs'} & CostsOptions)
   | ({readonly kind: 'ladder'} & LadderOptions)
   | ({readonly kind: 'race'} & RaceOptions);
+
+export interface CostsOptions {
+  readonly backend: string;
+  /** Of a step of the language model. */
+  readonly tokens: number;
+}
+
+/** What a page with two numbers shows of them. */
+export interface Costs {
+  readonly tokens: number;
+  readonly fusedBytes: number;
+  readonly withLogitsBytes: number;
+  /** Of the two losses. */
+  readonly batch: number;
+  readonly classes: number;
+  readonly oneHotMs: number;
+  readonly oursMs: number;
+}
 
 export interface LadderOptions {
   readonly backend: string;
@@ -26,7 +46,8 @@ export interface Shape {
 
 /** What the worker answers, ended by `done` or `failed`. */
 export type Message =
-  | {readonly kind: 'backends'; readonly names: readonly string[]}
+  | {readonly kind: 'backends'; readonly offers: readonly Offer[]}
+  | ({readonly kind: 'costs'} & Costs)
   | {readonly kind: 'progress'; readonly value: number; readonly text: string}
   | ({readonly kind: 'rung'} & Rung)
   | {readonly kind: 'step'; readonly runner: Runner; readonly loss: number}

@@ -12,6 +12,8 @@ export class RaceView {
   });
   private readonly results = element('race-results', HTMLElement);
   private readonly verdict = element('verdict', HTMLUListElement);
+  private readonly title = element('race-title', HTMLElement);
+  private readonly neutral = this.title.textContent;
   private steps = 1;
   private losses: Record<Runner, number[]> = {ours: [], layers: []};
   private finishes: Finish[] = [];
@@ -23,6 +25,7 @@ export class RaceView {
     this.finishes = [];
     this.verdict.replaceChildren();
     this.results.hidden = true;
+    this.title.textContent = this.neutral;
   }
 
   step(runner: Runner, loss: number): void {
@@ -53,7 +56,10 @@ export class RaceView {
     const [learned, stuck] = [true, false].map((hasMoved) =>
       this.finishes.filter(({moved}) => moved > 0 === hasMoved).map(({runner}) => names[runner]),
     );
-    if (stuck.length === 0) return 'Both learned: here the cut of tf.layers does not bite.';
+    if (stuck.length === 0) {
+      return 'Both learned: on this backend the cut of tf.layers does not bite. On webgl it does.';
+    }
+    this.title.textContent = 'A model that cannot learn';
     return `${learned.join(' and ')} learned; ${stuck.join(' and ')} did not move at all.`;
   }
 }
