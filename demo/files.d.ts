@@ -16,6 +16,8 @@ declare module '*.wasm' {
 
 /** What recorded.ts finds there, when the pages are built. */
 declare module '*/benchmarks.md' {
+  // An import statement would make the patterns above augmentations.
+  // eslint-disable-next-line @typescript-eslint/consistent-type-imports
   const recorded: import('./recorded').Recorded;
   export default recorded;
 }
