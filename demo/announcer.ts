@@ -13,7 +13,7 @@ export class Announcer {
     private readonly line?: Element,
   ) {}
 
-  /** What happened, at once: an answer to what the reader did, or an end. */
+  /** Says at once that something happened: an answer to the reader, or an end. */
   tell(text: string, figures = ''): void {
     if (this.line !== undefined) this.line.textContent = text;
     this.say(`${text} ${figures}`.trim());

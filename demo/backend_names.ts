@@ -12,7 +12,7 @@ export const backendNames: readonly string[] = Object.keys(runsOn);
 /** A backend that starts in this browser. */
 export interface Offer {
   readonly name: string;
-  /** The program that stands in for a graphics card, which is far slower than wasm. */
+  /** The program that imitates a graphics card, far slower than wasm. */
   readonly software?: string;
 }
 

@@ -17,7 +17,7 @@ export type Points = readonly (number | null)[];
 
 const HEIGHT = 220;
 const FONT = '12px system-ui, sans-serif';
-/** Of the curves, told apart without colours too. */
+/** Curves differ without colours too. */
 const STYLES = [{color: '--accent'}, {color: '--other', dash: [6, 4]}];
 
 const isDark = matchMedia('(prefers-color-scheme: dark)');
@@ -72,7 +72,7 @@ export class Chart {
     isDark.addEventListener('change', () => this.plot.redraw());
   }
 
-  /** Draws the curves; `description` is what they show, for those who cannot see them. */
+  /** Draws the curves; `description` tells screen readers what they show. */
   draw(x: readonly number[], curves: readonly Points[], description: string): void {
     this.plot.setData([[...x], ...curves.map((points) => [...points])]);
     this.parent.setAttribute('aria-label', description);

@@ -25,7 +25,7 @@ function linesOf(outcome: Outcome): HTMLElement[] {
   return [line(duration(outcome.ms)), line(megabytes(outcome.bytes))];
 }
 
-/** How many times what ours takes: the time, and the memory. */
+/** The ratios one-hot / ours: of time, and of memory. */
 function ratiosOf(oneHot: Outcome, ours: Outcome): HTMLElement[] {
   if ('reason' in oneHot || 'reason' in ours) return [line('–')];
   const memory = ours.bytes > 0 ? [line(times(oneHot.bytes / ours.bytes))] : [];

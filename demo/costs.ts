@@ -8,7 +8,7 @@ import type {Costs, CostsOptions, Rung} from './messages';
 import {MODE} from './recorded';
 
 const LABELS = 128;
-/** What the last layer reads of a token. The memory hardly depends on it. */
+/** Numbers a token that the last layer reads. The memory hardly depends on it. */
 const UNITS = 32;
 
 export async function measureCosts({backend, tokens}: CostsOptions): Promise<Costs> {

@@ -1,10 +1,10 @@
-/** What esbuild's `binary` loader makes of a file. */
+/** esbuild's `binary` loader gives bytes. */
 declare module '*.gz' {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;
 }
 
-/** What its `text` loader makes of one. */
+/** Its `text` loader gives a string. */
 declare module '*.txt' {
   const text: string;
   export default text;
@@ -14,7 +14,7 @@ declare module '*.wasm' {
   export default path;
 }
 
-/** What recorded.ts finds there, when the pages are built. */
+/** The build replaces the text by the figures that recorded.ts finds in it. */
 declare module '*/benchmarks.md' {
   // An import statement would make the patterns above augmentations.
   // eslint-disable-next-line @typescript-eslint/consistent-type-imports

@@ -49,7 +49,7 @@ export class LadderView {
     return 'No number of classes went both ways.';
   }
 
-  /** The rungs of one batch size; the big batch at the end stands in the table alone. */
+  /** The rungs of one batch size; the big batch at the end is in the table alone. */
   private ladder(): Rung[] {
     return this.rungs
       .filter(({shape}) => shape.batch === this.rungs[0].shape.batch)

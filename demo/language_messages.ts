@@ -1,4 +1,4 @@
-/** What index.html and its worker say to each other. */
+/** Messages between index.html and its worker. */
 
 /** The first message of a worker starts a model, or goes on with the saved one. */
 export type Request =
@@ -8,13 +8,13 @@ export type Request =
   | ({readonly kind: 'change'} & Live)
   | {readonly kind: 'save'};
 
-/** What a model is made with. A saved one brings its own text, and its backend where that starts. */
+/** Settings of a new model. A saved one brings its own text, and its backend where that starts. */
 export interface Settings extends Live {
   readonly backend: string;
   readonly text: string;
 }
 
-/** What may change while it trains. */
+/** Settings that may change while it trains. */
 export interface Live {
   readonly temperature: number;
   readonly tokensPerStep: number;
@@ -34,7 +34,7 @@ export interface Ready {
   readonly backend: string;
   readonly text: string;
   readonly textTokens: number;
-  /** Of the steps so far: none, or those of the saved model. */
+  /** One for each step so far: none, or those of the saved model. */
   readonly reports: readonly StepReport[];
 }
 
@@ -43,7 +43,7 @@ export interface StepReport {
   /** In nats a token, of this step's batch. */
   readonly loss: number;
   readonly tokensPerSecond: number;
-  /** Of the model and of its optimizer. */
+  /** Memory of the model and of its optimizer. */
   readonly modelBytes: number;
   /** The most that a step holds beyond them. */
   readonly stepBytes: number;

@@ -10,7 +10,7 @@ const SAMPLE_MS = 5000;
 const SAMPLE_TOKENS = 24;
 const PROMPT_TOKENS = 6;
 
-/** What a model learns, where, and how it went so far. */
+/** The text that a model learns, its backend, and its steps so far. */
 export interface TrainingRecord {
   readonly backend: string;
   readonly text: string;

@@ -1,7 +1,7 @@
-/** What a page and its worker say to each other. */
+/** Messages between a page and its worker. */
 import type {Offer} from './backend_names';
 
-/** What the page asks for: one job per worker. */
+/** The page asks for one job per worker. */
 export type Job =
   | {readonly kind: 'backends'}
   | ({readonly kind: 'costs'} & CostsOptions)
@@ -10,16 +10,16 @@ export type Job =
 
 export interface CostsOptions {
   readonly backend: string;
-  /** Of a step of the language model. */
+  /** Rows of the last layer. */
   readonly tokens: number;
 }
 
-/** What a page with two numbers shows of them. */
+/** The two numbers of the front page. */
 export interface Costs {
   readonly tokens: number;
   readonly fusedBytes: number;
   readonly withLogitsBytes: number;
-  /** Of the two losses. */
+  /** The shape of the two losses. */
   readonly batch: number;
   readonly classes: number;
   readonly oneHotMs: number;
@@ -44,7 +44,7 @@ export interface Shape {
   readonly classes: number;
 }
 
-/** What the worker answers, ended by `done` or `failed`. */
+/** The worker's answers, ended by `done` or `failed`. */
 export type Message =
   | {readonly kind: 'backends'; readonly offers: readonly Offer[]}
   | ({readonly kind: 'costs'} & Costs)

@@ -1,4 +1,4 @@
-/** Pictures that the network reads wrongly now, each with what it is and what it was taken for. */
+/** Pictures that the network reads wrongly now, each with its digit and the digit that was read. */
 import type {Pictures} from './digits';
 import {captioned, picture} from './picture';
 

@@ -50,6 +50,7 @@ function tell(what: string, figures?: string): void {
 
 function begin(kind: 'begin' | 'load'): void {
   end();
+  view.restart([], 'It writes after its first step.');
   worker = new Worker('language_worker.js', {type: 'module'});
   worker.onmessage = ({data}: MessageEvent<Answer>) => hear(data);
   worker.onerror = ({message}) => hear({kind: 'failed', message: `It failed: ${message}`});
@@ -63,7 +64,7 @@ function end(): void {
   worker = undefined;
   isReady = isTraining = false;
   toggle.textContent = 'Start';
-  view.restart();
+  view.restart([], 'Press Start, and it writes here.');
 }
 
 function setTraining(isOn: boolean): void {
@@ -81,7 +82,7 @@ function hear(answer: Answer): void {
       if (backend.value !== answer.backend) why.textContent = 'The saved model runs on it.';
       backend.value = answer.backend;
       text.value = answer.text;
-      view.restart(answer.reports);
+      view.restart(answer.reports, 'It writes after its next step.');
       if (isTraining) return wait('Compiling the first step');
       return tell('Loaded.', view.news());
     case 'step':
@@ -134,7 +135,7 @@ offerMeasurement(measure, () => {
 offerInstallLine();
 text.value = loomings;
 changed();
-view.restart();
+end();
 showRecorded('wasm');
 await runJob({kind: 'backends'}, (message) => {
   if (message.kind !== 'backends') return;

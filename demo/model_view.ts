@@ -16,9 +16,10 @@ export class ModelView {
     xRange: () => [0, Math.max(10, this.reports.at(-1)?.step ?? 0)],
     yRange: () => [0, 12],
   });
-  /** For a new model, or for one that has done these steps. */
-  restart(reports: readonly StepReport[] = []): void {
+  /** For a new model, or for one that has done these steps. `hint` is shown until it writes. */
+  restart(reports: readonly StepReport[], hint: string): void {
     this.reports = [...reports];
+    element('written', HTMLElement).dataset.hint = hint;
     show('step', '0');
     for (const id of ['loss', 'perplexity', 'speed', 'model-memory', 'step-memory']) show(id, '–');
     this.showSample('', '');
@@ -35,7 +36,7 @@ export class ModelView {
     show('sample', text);
   }
 
-  /** The last step, for those who cannot see the figures. */
+  /** The last step in words, for screen readers. */
   news(): string {
     const last = this.reports.at(-1);
     if (last === undefined) return '';

@@ -6,7 +6,7 @@ import {element} from './element';
 import type {Costs} from './messages';
 import {runJob} from './run_job';
 
-/** Of the step that is measured. With logits it takes 600 MB; phones have less. */
+/** Rows of the last layer that is measured. With logits it takes 600 MB; phones have less. */
 const TOKENS = matchMedia('(pointer: coarse)').matches ? 512 : 1024;
 
 const memory = element('memory-bars', HTMLDListElement);

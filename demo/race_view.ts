@@ -1,4 +1,4 @@
-/** Two losses in one chart, and what came of them in words. */
+/** Two losses in one chart, and the result in words. */
 import {Chart, type Points} from './chart';
 import {element} from './element';
 import type {Finish, Runner} from './messages';
@@ -18,7 +18,7 @@ export class RaceView {
   private losses: Record<Runner, number[]> = {ours: [], layers: []};
   private finishes: Finish[] = [];
 
-  /** Begins anew, with so many steps to come. */
+  /** Clears the chart for a race of so many steps. */
   clear(steps: number): void {
     this.steps = steps;
     this.losses = {ours: [], layers: []};
@@ -51,7 +51,7 @@ export class RaceView {
     this.verdict.append(line);
   }
 
-  /** Who has learned and who has not. */
+  /** Says which of the two learned. */
   summary(): string {
     const [learned, stuck] = [true, false].map((hasMoved) =>
       this.finishes.filter(({moved}) => moved > 0 === hasMoved).map(({runner}) => names[runner]),

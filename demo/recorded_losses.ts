@@ -1,4 +1,4 @@
-/** What docs/benchmarks.md has of one-hot labels and ours, for the largest shape of all backends. */
+/** One-hot labels and ours in docs/benchmarks.md, for the largest shape that all backends have. */
 import recorded from '../docs/benchmarks.md';
 import {whole} from './amounts';
 import {addCosts} from './cost_row';

@@ -1,2 +1,2 @@
-/** What the reader asked for cannot be done; the message says what to do instead. */
+/** The page cannot do as asked. The message says what to do instead. */
 export class Refusal extends Error {}

@@ -7,7 +7,7 @@ import {Refusal} from './refusal';
 
 const ADDRESS = 'indexeddb://sparse-softmax-cross-entropy-language-model';
 
-/** What is saved beside the weights. A type alias, since only those pass as metadata. */
+/** Saved beside the weights. A type alias, since only those pass as metadata. */
 export type Saved = {
   readonly backend: string;
   readonly text: string;

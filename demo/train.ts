@@ -13,7 +13,7 @@ import {Samples} from './samples';
 import {type Report, Training} from './training';
 
 const STEPS = 600;
-/** Of a network that knows nothing, among ten digits: in nats, and in percent. */
+/** A network that knows nothing guesses among ten digits: nats, and percent. */
 const [BLIND_LOSS, BLIND_ACCURACY] = [Math.log(10), 10];
 
 const toggle = element('toggle', HTMLButtonElement);

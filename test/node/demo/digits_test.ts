@@ -64,12 +64,11 @@ describePage('digits.html', (tab) => {
     await tab.shows('#step', /^0 of 600$/);
     await tab.page.waitForFunction(() => document.querySelectorAll('#samples .wrong').length > 0);
     const {marks, colors, blank} = await tab.page.evaluate(() => {
-      const color = (element: Element) => getComputedStyle(element).color;
       const captions = [...document.querySelectorAll('#samples figcaption')];
       const canvases = [...document.querySelectorAll<HTMLCanvasElement>('.chart canvas')];
       return {
         marks: captions.map((caption) => [caption.matches('.wrong'), caption.textContent!.endsWith('?')]), // prettier-ignore
-        colors: [color(document.querySelector('#samples .wrong')!), color(document.body)],
+        colors: [document.querySelector('#samples .wrong')!, document.body].map((element) => getComputedStyle(element).color), // prettier-ignore
         // To the left of the grid there are the numbers of the axis.
         blank: canvases.map((canvas) => {
           const {data} = canvas.getContext('2d')!.getImageData(20, 0, 28, canvas.height);

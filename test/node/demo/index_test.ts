@@ -7,7 +7,7 @@ import {browserBackends, FASTEST} from './browser_backends';
 import {describePage} from './describe_page';
 import {screenshot, VIEWPORTS} from './screenshot';
 
-/** What a blind guess costs. */
+/** The loss of a blind guess. */
 const BLIND = Math.log(50257);
 
 describePage('index.html', (tab) => {
@@ -105,10 +105,10 @@ describePage('index.html', (tab) => {
     await tab.page.setViewportSize(VIEWPORTS.desktop);
     await tab.goto();
     await isReady();
-    const screen = await tab.page.evaluate(() => {
-      const isSeen = (element: Element) => element.getBoundingClientRect().bottom <= innerHeight;
-      return [...document.querySelectorAll('h1, .install, #written, #toggle, #memory-ratio, #time-ratio')].map(isSeen); // prettier-ignore
-    });
+    const screen = await tab.page
+      .locator('h1, .install, #written, #toggle, #memory-ratio, #time-ratio')
+      .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().bottom <= innerHeight)); // prettier-ignore
+    expect(screen.length).toBe(6);
     expect(screen).toEqual(screen.map(() => true));
     expect(await tab.text('h1')).toContain('TensorFlow.js');
     expect(await tab.text('.lede')).toContain('npm package');
@@ -140,7 +140,7 @@ describePage('index.html', (tab) => {
     expect(atOnce).toEqual(['Starting wasm ...', true]);
     await tab.shows('#status', /^Learning\.$/);
     expect(await tab.page.locator('#busy').isVisible()).toBe(false);
-    // Steps are told to the ear alone, so that no second number stands beside the figures.
+    // Steps are told to the ear alone, so that no second number is beside the figures.
     expect(await tab.text('#status')).not.toMatch(/\d/);
     expect(await tab.text('#spoken')).toMatch(/^Learning\. Step \d+: loss/);
   });
