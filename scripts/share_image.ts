@@ -26,6 +26,7 @@ await page.evaluate(
       new MutationObserver(resolve).observe(sample, {childList: true, characterData: true});
     }),
 );
+await page.evaluate(() => scrollTo(0, 0)); // The fields are further down.
 await page.screenshot({path: 'demo/share.png'});
 await browser.close();
 await server.dispose();
