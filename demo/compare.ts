@@ -47,6 +47,8 @@ function checkClasses(): void {
 }
 classes.addEventListener('input', checkClasses);
 checkClasses();
+// Folded away, unless the address asks for something wrong.
+element('ladder-settings', HTMLDetailsElement).open = !classes.validity.valid;
 
 offerInstallLine();
 showRecordedLosses();

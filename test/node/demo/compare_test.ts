@@ -49,6 +49,7 @@ describePage('compare.html', (tab) => {
     const {losses} = recordedIn(readFileSync('docs/benchmarks.md', 'utf8'));
     await tab.goto('compare.html');
     await tab.shows('#recorded-source', /^Measured .* on .*\.$/);
+    expect(await tab.page.locator('#classes').isVisible()).toBe(false);
     const {batch, classes} = losses.find(({classes}) => classes === 32000)!;
     expect(await tab.text('#recorded-setting')).toBe(
       `Loss and gradient of ${batch} labels among ${classes.toLocaleString('en')} classes.`,
@@ -92,6 +93,7 @@ describePage('compare.html', (tab) => {
     await tab.goto('compare.html?classes=10,%201,000');
     const says = () => tab.text('#classes-problem');
     await tab.shows('#backend', /cpu/);
+    expect(await tab.page.locator('#classes').isVisible()).toBe(true);
     expect(await says()).toBe('“1,000” could be one number or several: write 1000, or 1, 000.');
     await tab.page.fill('#classes', '10, 1e3');
     expect(await says()).toMatch(/^“1e3” is not a number of classes/);
