@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import {supportedBackends} from 'tfjs-sparse-softmax-cross-entropy';
 
-import {backendNames} from './backend_names';
+import {backendNames, type Offer} from './backend_names';
+import {softwareOf, webgpuAdapter} from './software_gpu';
 
 /** How a backend comes into the page, unless @tensorflow/tfjs brings it along. */
 const loaders: {readonly [backendName: string]: () => Promise<unknown>} = {
@@ -11,30 +12,15 @@ const loaders: {readonly [backendName: string]: () => Promise<unknown>} = {
 };
 
 /** Those that have our kernels and start in this browser, best first; the best is the current one. */
-export async function usableBackends(): Promise<string[]> {
-  const [usable, drawnByCpu]: [string[], string[]] = [[], []];
+export async function usableBackends(): Promise<Offer[]> {
+  const offers: Offer[] = [];
   for (const name of backendNames) {
     if (!supportedBackends.includes(name) || !(await starts(name))) continue;
-    ((await isDrawnByCpu[name]?.()) ? drawnByCpu : usable).push(name);
+    offers.push({name, software: await softwareOf(name)});
   }
-  await tf.setBackend(usable[0]);
-  return [...usable, ...drawnByCpu];
-}
-
-/** Without a graphics card a browser may still offer these, far slower than wasm. */
-const isDrawnByCpu: {readonly [backendName: string]: () => Promise<boolean>} = {
-  webgpu: async () => (await webgpuAdapter())?.info?.isFallbackAdapter === true,
-  webgl: async () => {
-    const canvas = new OffscreenCanvas(1, 1);
-    return canvas.getContext('webgl2', {failIfMajorPerformanceCaveat: true}) === null;
-  },
-};
-
-/** The types that tf.js brings are older. */
-type Adapter = GPUAdapter & {readonly info?: {readonly isFallbackAdapter?: boolean}};
-
-async function webgpuAdapter(): Promise<Adapter | null> {
-  return ((await navigator.gpu?.requestAdapter()) ?? null) as Adapter | null;
+  offers.sort((a, b) => Number(a.software !== undefined) - Number(b.software !== undefined));
+  await tf.setBackend(offers[0].name);
+  return offers;
 }
 
 /** Makes a backend the current one. Nothing may be moved to it: webgpu gives nothing away at once. */

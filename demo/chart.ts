@@ -17,8 +17,8 @@ export type Points = readonly (number | null)[];
 
 const HEIGHT = 220;
 const FONT = '12px system-ui, sans-serif';
-/** Of the curves, told apart without colours too. */
-const STYLES = [{color: '--accent'}, {color: '--muted', dash: [6, 4]}];
+/** Curves differ without colours too. */
+const STYLES = [{color: '--accent'}, {color: '--other', dash: [6, 4]}];
 
 const isDark = matchMedia('(prefers-color-scheme: dark)');
 const colorOf = (name: string) => getComputedStyle(document.body).getPropertyValue(name);
@@ -48,10 +48,8 @@ export class Chart {
       {
         ...this.size(),
         scales: {
-          x: scale(xRange ?? (isLogLog ? decades : (_, min, max) => [min, max])),
-          y: scale(
-            yRange ?? (isLogLog ? decades : (_, min, max) => [Math.min(0, min), max * 1.05]),
-          ),
+          x: scale(xRange ?? ((_, min, max) => [min, max])),
+          y: scale(yRange ?? (isLogLog ? fromDecade : fromZero)),
         },
         axes: [axis(x, 28), axis(y, 48)],
         series: [
@@ -74,7 +72,7 @@ export class Chart {
     isDark.addEventListener('change', () => this.plot.redraw());
   }
 
-  /** Draws the curves; `description` is what they show, for those who cannot see them. */
+  /** Draws the curves; `description` tells screen readers what they show. */
   draw(x: readonly number[], curves: readonly Points[], description: string): void {
     this.plot.setData([[...x], ...curves.map((points) => [...points])]);
     this.parent.setAttribute('aria-label', description);
@@ -85,14 +83,17 @@ export class Chart {
   }
 }
 
-/** From the power of ten below to that above. */
-function decades(_: uPlot, min: number, max: number): [number, number] {
-  const low = Math.floor(Math.log10(min));
-  return [10 ** low, 10 ** Math.max(low + 1, Math.ceil(Math.log10(max)))];
+function fromZero(_: uPlot, min: number, max: number): [number, number] {
+  return [Math.min(0, min), max * 1.05];
+}
+
+/** From the power of ten below to a little more than the data. */
+function fromDecade(_: uPlot, min: number, max: number): [number, number] {
+  return [10 ** Math.floor(Math.log10(min)), max * 1.3];
 }
 
 function powersOfTen(_: uPlot, __: number, min: number, max: number): number[] {
-  const low = Math.round(Math.log10(min));
-  const count = Math.round(Math.log10(max)) - low + 1;
+  const low = Math.ceil(Math.log10(min) - 1e-9);
+  const count = Math.floor(Math.log10(max) + 1e-9) - low + 1;
   return Array.from({length: count}, (_, i) => 10 ** (low + i));
 }

@@ -1,11 +1,13 @@
-/** compare.html: one-hot and tf.layers beside ours, measured in the browser of the reader. */
+/** compare.html: one-hot and tf.layers beside ours, as recorded, and in the reader's browser. */
 import {offerBackends} from './backend_names';
 import {parseClassCounts} from './class_counts';
 import {element} from './element';
+import {offerInstallLine} from './install';
 import {jobForm} from './job_form';
 import {LadderView} from './ladder_view';
 import type {Shape} from './messages';
 import {RaceView} from './race_view';
+import {showRecordedLosses} from './recorded_losses';
 import {runJob} from './run_job';
 
 /** The vocabulary of GPT-2, for the big batch. */
@@ -45,16 +47,17 @@ function checkClasses(): void {
 }
 classes.addEventListener('input', checkClasses);
 checkClasses();
+// Folded away, unless the address asks for something wrong.
+element('ladder-settings', HTMLDetailsElement).open = !classes.validity.valid;
 
-// On a phone the fields would stand between the button and its heading.
-element('ladder-settings', HTMLDetailsElement).open = matchMedia('(min-width: 40rem)').matches;
+offerInstallLine();
+showRecordedLosses();
 
-let backends: readonly string[] = [];
-await runJob({kind: 'backends'}, (message) => {
-  if (message.kind === 'backends') backends = message.names;
-}).ended;
 const backend = element('backend', HTMLSelectElement);
-offerBackends(backend, backends);
+await runJob({kind: 'backends'}, (message) => {
+  if (message.kind !== 'backends') return;
+  offerBackends(backend, element('why', HTMLElement), message.offers);
+}).ended;
 
 const ladder = new LadderView();
 const ladderProgress = element('ladder-progress', HTMLProgressElement);

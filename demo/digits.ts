@@ -29,7 +29,7 @@ export async function loadDigits(): Promise<{train: Digits; test: Digits}> {
   return parseDigits(await new Response(unzipped).text());
 }
 
-/** Of the test digits. */
+/** The test digits. */
 export async function loadPictures(): Promise<Pictures> {
   const {train, test} = await loadDigits();
   const [pixels, digits] = [await test.images.data(), await test.labels.data()];
@@ -59,7 +59,7 @@ export class Reader {
     return value;
   }
 
-  /** What the network takes each image for. */
+  /** The digit that the network reads in each image. */
   async read({images}: Digits): Promise<ArrayLike<number>> {
     const predicted = tf.tidy(() => tf.argMax(this.logits(images), -1));
     const digits = await predicted.data();

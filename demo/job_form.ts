@@ -3,15 +3,15 @@ import {runJob, type RunningJob} from './run_job';
 
 export interface JobForm {
   readonly form: HTMLFormElement;
-  /** Where it stands how the job goes, in words. */
+  /** Says how the job goes. */
   readonly status: HTMLElement;
   readonly jobOf: (values: {readonly [name: string]: string}) => Job;
   readonly onMessage: (message: Message) => void;
-  /** What came of it, when the job is done. */
+  /** The result in words, when the job is done. */
   readonly summary: () => string;
 }
 
-/** Of all forms of the page: two jobs at once would slow each other down. */
+/** One job for all forms of the page: two would slow each other down. */
 let running: {readonly form: HTMLFormElement; readonly job: RunningJob} | undefined;
 
 /** A form whose button starts a job with the form's values, and stops it while it runs. */

@@ -13,7 +13,7 @@ const ours: Loss = (labels, logits) => losses.sparseSoftmaxCrossEntropy(labels, 
 /** Short calls repeat for so long. */
 const MIN_MS = 300;
 const FEATURES = 8;
-/** What fewer logits take says nothing about more: on webgl they may not even leave main memory. */
+/** Fewer logits say nothing about more: on webgl they may not even leave main memory. */
 const MIN_TELLING_BYTES = 1e6;
 
 export async function climb(
@@ -38,7 +38,7 @@ export async function climb(
 
 /** Measures one loss, rung by rung. */
 class Climber {
-  /** Of the last telling rung: its memory over that of its logits. To begin with, more than any loss takes. */
+  /** Memory of the last telling rung over that of its logits. To begin with, more than any loss takes. */
   private ratio = 16;
 
   constructor(

@@ -1,5 +1,7 @@
 /** The rungs of the ladder as two charts and a table. */
+import {times, whole} from './amounts';
 import {Chart} from './chart';
+import {addCosts} from './cost_row';
 import {element} from './element';
 import type {Outcome, Rung} from './messages';
 
@@ -32,15 +34,8 @@ export class LadderView {
   add(rung: Rung): void {
     this.results.hidden = false;
     this.rungs.push(rung);
-    const row = this.rows.insertRow();
     const {batch, classes} = rung.shape;
-    row.insertCell().textContent = `${batch.toLocaleString('en')} × ${classes.toLocaleString('en')}`;
-    for (const outcome of [rung.oneHot, rung.ours]) {
-      const cell = row.insertCell();
-      cell.append(...linesOf(outcome));
-      cell.classList.toggle('wall', 'reason' in outcome);
-    }
-    row.insertCell().append(...ratiosOf(rung));
+    addCosts(this.rows, `${whole(batch)} × ${whole(classes)}`, rung);
     this.draw();
   }
 
@@ -48,13 +43,13 @@ export class LadderView {
   summary(): string {
     for (const {shape, oneHot, ours} of this.ladder().reverse()) {
       if ('reason' in oneHot || 'reason' in ours) continue;
-      const [time, memory] = [oneHot.ms / ours.ms, oneHot.bytes / ours.bytes].map(short);
-      return `With ${shape.classes.toLocaleString('en')} classes, one-hot takes ${time} times as long as ours and ${memory} times the memory.`; // prettier-ignore
+      const [time, memory] = [oneHot.ms / ours.ms, oneHot.bytes / ours.bytes].map(times);
+      return `With ${whole(shape.classes)} classes, one-hot takes ${time} the time of ours and ${memory} the memory.`; // prettier-ignore
     }
     return 'No number of classes went both ways.';
   }
 
-  /** The rungs of one batch size; the big batch at the end stands in the table alone. */
+  /** The rungs of one batch size; the big batch at the end is in the table alone. */
   private ladder(): Rung[] {
     return this.rungs
       .filter(({shape}) => shape.batch === this.rungs[0].shape.batch)
@@ -75,25 +70,3 @@ export class LadderView {
     this.memoryChart.draw(classes, memories, `Megabytes by classes. ${description}`);
   }
 }
-
-function linesOf(outcome: Outcome): HTMLElement[] {
-  if ('reason' in outcome) return [line(outcome.reason)];
-  const {ms, bytes} = outcome;
-  const time = ms < 1000 ? `${short(ms)} ms` : `${short(ms / 1000)} s`;
-  return [line(time), line(`${short(bytes / 1e6)} MB`)];
-}
-
-/** How many times what ours takes: the time, and the memory. */
-function ratiosOf({oneHot, ours}: Rung): HTMLElement[] {
-  if ('reason' in oneHot || 'reason' in ours) return [line('–')];
-  const memory = ours.bytes > 0 ? [line(`${short(oneHot.bytes / ours.bytes)}×`)] : [];
-  return [line(`${short(oneHot.ms / ours.ms)}×`), ...memory];
-}
-
-function line(text: string): HTMLElement {
-  const div = document.createElement('div');
-  div.textContent = text;
-  return div;
-}
-
-const short = (value: number) => value.toLocaleString('en', {maximumSignificantDigits: 2});

@@ -1,10 +1,30 @@
-/** What compare.html and its worker say to each other. */
+/** Messages between a page and its worker. */
+import type {Offer} from './backend_names';
 
-/** What the page asks for: one job per worker. */
+/** The page asks for one job per worker. */
 export type Job =
   | {readonly kind: 'backends'}
+  | ({readonly kind: 'costs'} & CostsOptions)
   | ({readonly kind: 'ladder'} & LadderOptions)
   | ({readonly kind: 'race'} & RaceOptions);
+
+export interface CostsOptions {
+  readonly backend: string;
+  /** Rows of the last layer. */
+  readonly tokens: number;
+}
+
+/** The two numbers of the front page. */
+export interface Costs {
+  readonly tokens: number;
+  readonly fusedBytes: number;
+  readonly withLogitsBytes: number;
+  /** The shape of the two losses. */
+  readonly batch: number;
+  readonly classes: number;
+  readonly oneHotMs: number;
+  readonly oursMs: number;
+}
 
 export interface LadderOptions {
   readonly backend: string;
@@ -24,9 +44,10 @@ export interface Shape {
   readonly classes: number;
 }
 
-/** What the worker answers, ended by `done` or `failed`. */
+/** The worker's answers, ended by `done` or `failed`. */
 export type Message =
-  | {readonly kind: 'backends'; readonly names: readonly string[]}
+  | {readonly kind: 'backends'; readonly offers: readonly Offer[]}
+  | ({readonly kind: 'costs'} & Costs)
   | {readonly kind: 'progress'; readonly value: number; readonly text: string}
   | ({readonly kind: 'rung'} & Rung)
   | {readonly kind: 'step'; readonly runner: Runner; readonly loss: number}

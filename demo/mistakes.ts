@@ -1,8 +1,8 @@
-/** Pictures that the network reads wrongly now, each with what it is and what it was taken for. */
+/** Pictures that the network reads wrongly now, each with its digit and the digit that was read. */
 import type {Pictures} from './digits';
 import {captioned, picture} from './picture';
 
-const MOST = 24;
+const MOST = 12;
 
 export class Mistakes {
   /** Those shown, by picture: they change little from step to step. */
@@ -24,7 +24,7 @@ export class Mistakes {
       wrong.slice(0, MOST).map((i) => [i, this.shown.get(i) ?? this.figureOf(i)]),
     );
     for (const [i, {caption}] of shown) {
-      caption.textContent = `${digits[i]}, read as ${predicted[i]}`;
+      caption.textContent = `${digits[i]} as ${predicted[i]}`;
     }
     this.parent.replaceChildren(...Array.from(shown.values(), ({figure}) => figure));
     this.shown = shown;

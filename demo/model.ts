@@ -1,39 +1,33 @@
-/** model.html: a language model learns a text while you watch, in a worker. */
+/** index.html: a language model learns a text while you watch, in a worker. */
 import loomings from '../examples/vocabulary/loomings.txt';
 import {Announcer} from './announcer';
 import {offerBackends} from './backend_names';
-import {Chart} from './chart';
 import {element} from './element';
-import type {Answer, Live, Request, StepReport} from './language_messages';
+import {offerInstallLine} from './install';
+import type {Answer, Live, Request} from './language_messages';
+import {ModelView} from './model_view';
+import {offerMeasurement, showRecorded} from './numbers';
 import {runJob} from './run_job';
 
 const toggle = element('toggle', HTMLButtonElement);
 const resetButton = element('reset', HTMLButtonElement);
 const saveButton = element('save', HTMLButtonElement);
 const loadButton = element('load', HTMLButtonElement);
-const buttons = [toggle, resetButton, saveButton, loadButton];
-const announcer = new Announcer(element('status', HTMLElement));
+const measure = element('measure', HTMLButtonElement);
+const busy = element('busy', HTMLProgressElement);
 const backend = element('backend', HTMLSelectElement);
+const why = element('why', HTMLElement);
 const text = element('text', HTMLTextAreaElement);
 const temperature = element('temperature', HTMLInputElement);
 const tokensPerStep = element('tokens-per-step', HTMLSelectElement);
 const withLogits = element('with-logits', HTMLInputElement);
+const announcer = new Announcer(element('spoken', HTMLElement), element('status', HTMLElement));
+const view = new ModelView();
 
-const chart = new Chart(element('loss-chart', HTMLElement), {
-  x: 'step',
-  y: 'loss, nats',
-  curves: ['loss'],
-});
-
-function show(id: string, value: string): void {
-  element(id, HTMLElement).textContent = value;
-}
-
-/** The one model of the page: its worker, and what came from it. */
+/** The one model of the page: its worker, and how far it is. */
 let worker: Worker | undefined;
+let isReady = false;
 let isTraining = false;
-let steps: number[] = [];
-let losses: number[] = [];
 
 const live = (): Live => ({
   temperature: temperature.valueAsNumber,
@@ -43,105 +37,112 @@ const live = (): Live => ({
 
 const ask = (request: Request) => worker?.postMessage(request);
 
-function begin(fromSaved: boolean): void {
-  end();
-  worker = new Worker('language_worker.js', {type: 'module'});
-  worker.onmessage = ({data}: MessageEvent<Answer>) => hear(data);
-  worker.onerror = ({message}) => hear({kind: 'failed', message});
-  ask({kind: 'begin', fromSaved, backend: backend.value, text: text.value, ...live()});
+/** Says what goes on, with a sign that something does, until the next message. */
+function wait(what: string): void {
+  busy.hidden = false;
+  announcer.tell(`${what} ...`);
 }
 
-/** Lets the model go, with all of its memory. */
+function tell(what: string, figures?: string): void {
+  busy.hidden = true;
+  announcer.tell(what, figures);
+}
+
+function begin(kind: 'begin' | 'load'): void {
+  end();
+  view.restart([], 'It writes after its first step.');
+  worker = new Worker('language_worker.js', {type: 'module'});
+  worker.onmessage = ({data}: MessageEvent<Answer>) => hear(data);
+  worker.onerror = ({message}) => hear({kind: 'failed', message: `It failed: ${message}`});
+  ask({kind, backend: backend.value, text: text.value, ...live()});
+  wait(kind === 'load' ? 'Loading the saved model' : `Starting ${backend.value}`);
+}
+
+/** Frees the model and all of its memory. */
 function end(): void {
   worker?.terminate();
   worker = undefined;
-  setTraining(false);
+  isReady = isTraining = false;
   toggle.textContent = 'Start';
-  [steps, losses] = [[], []];
-  chart.draw([], [[]], 'Loss: no step yet');
-  show('step', '0');
-  for (const id of ['loss', 'perplexity', 'speed', 'model-memory', 'step-memory']) show(id, '–');
-  show('prompt', '');
-  show('sample', '–');
+  view.restart([], 'Press Start, and it writes here.');
 }
 
 function setTraining(isOn: boolean): void {
   isTraining = isOn;
   toggle.textContent = isOn ? 'Pause' : 'Go on';
   ask({kind: 'train', isOn});
+  if (!isOn) tell('Paused.', view.news());
+  else if (isReady) wait('Taking a step');
 }
 
 function hear(answer: Answer): void {
   switch (answer.kind) {
     case 'ready':
-      show('step', `${answer.step}`);
-      announcer.tell(`The text has ${answer.textTokens.toLocaleString('en')} tokens.`);
-      return;
+      isReady = true;
+      if (backend.value !== answer.backend) why.textContent = 'The saved model runs on it.';
+      backend.value = answer.backend;
+      text.value = answer.text;
+      view.restart(answer.reports, 'It writes after its next step.');
+      if (isTraining) return wait('Compiling the first step');
+      return tell('Loaded.', view.news());
     case 'step':
-      return showStep(answer);
+      view.add(answer);
+      if (isTraining && !busy.hidden) tell('Learning.', view.news());
+      return announcer.mention(view.news());
     case 'sample':
-      show('prompt', answer.prompt);
-      return show('sample', answer.text);
+      return view.showSample(answer.prompt, answer.text);
     case 'saved':
       return announcer.tell(`Saved in this browser, at step ${answer.step}.`);
     case 'failed':
-      if (isTraining) setTraining(false);
-      return announcer.tell(`It failed: ${answer.message}`);
+      if (!isReady) end();
+      else if (isTraining) setTraining(false);
+      return tell(answer.message);
   }
 }
 
-function showStep({step, loss, tokensPerSecond, modelBytes, stepBytes}: StepReport): void {
-  steps.push(step);
-  losses.push(loss);
-  const perplexity = short(Math.exp(loss));
-  show('step', `${step}`);
-  show('loss', loss.toFixed(3));
-  show('perplexity', perplexity);
-  show('speed', short(tokensPerSecond));
-  show('model-memory', `${short(modelBytes / 1e6)} MB`);
-  show('step-memory', `${short(stepBytes / 1e6)} MB`);
-  chart.draw(steps, [losses], `Loss: now ${loss.toFixed(3)} nats`);
-  announcer.mention(`Step ${step}: loss ${loss.toFixed(2)}, perplexity ${perplexity}.`);
+function newModel(): void {
+  end();
+  tell('Ready for a new model.');
 }
-
-const short = (value: number) =>
-  value.toLocaleString('en', value < 100 ? {maximumSignificantDigits: 2} : {maximumFractionDigits: 0}); // prettier-ignore
 
 toggle.addEventListener('click', () => {
-  if (worker === undefined) begin(false);
+  if (worker === undefined) begin('begin');
   setTraining(!isTraining);
-  if (!isTraining) announcer.tell('Paused.');
 });
-resetButton.addEventListener('click', () => {
-  end();
-  announcer.tell('Ready for a new model.');
-});
+resetButton.addEventListener('click', newModel);
 saveButton.addEventListener('click', () => {
-  if (worker === undefined) announcer.tell('There is no model yet: start one.');
-  ask({kind: 'save'});
+  if (isReady) ask({kind: 'save'});
+  else announcer.tell('There is no model yet. Press Start first.');
 });
 loadButton.addEventListener('click', () => {
-  begin(true);
+  begin('load');
   toggle.textContent = 'Go on';
 });
-for (const field of [backend, text]) {
-  field.addEventListener('change', () => {
-    end();
-    announcer.tell('Ready for a new model.');
-  });
-}
+backend.addEventListener('change', () => showRecorded(backend.value));
+for (const field of [backend, text]) field.addEventListener('change', newModel);
 function changed(): void {
-  show('temperature-value', temperature.value);
+  element('temperature-value', HTMLElement).textContent = temperature.value;
   ask({kind: 'change', ...live()});
 }
 for (const field of [temperature, tokensPerStep, withLogits]) {
   field.addEventListener('input', changed);
 }
+offerMeasurement(measure, () => {
+  if (isTraining) setTraining(false); // It would slow the measurement down.
+  return backend.value;
+}, {wait, tell}); // prettier-ignore
 
+offerInstallLine();
 text.value = loomings;
 changed();
+end();
+showRecorded('wasm');
 await runJob({kind: 'backends'}, (message) => {
-  if (message.kind === 'backends') offerBackends(backend, message.names);
+  if (message.kind !== 'backends') return;
+  offerBackends(backend, why, message.offers);
 }).ended;
-announcer.tell('Ready. What it writes becomes recognisable within a minute or two.');
-for (const button of buttons) button.disabled = false;
+showRecorded(backend.value);
+tell('Ready. It quotes Melville within a minute.');
+for (const button of [toggle, resetButton, saveButton, loadButton, measure]) {
+  button.disabled = false;
+}

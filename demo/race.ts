@@ -59,7 +59,7 @@ function createModel(classes: number, activation: 'softmax' | 'linear'): tf.Sequ
 
 const weightsOf = (model: tf.Sequential) => model.getWeights()[0].clone();
 
-/** What everybody writes with tf.layers. */
+/** The usual code with tf.layers. */
 function fitter(model: tf.Sequential): Step {
   model.compile({optimizer: tf.train.adam(LEARNING_RATE), loss: 'sparseCategoricalCrossentropy'});
   return async (examples, labels) => {

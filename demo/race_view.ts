@@ -1,4 +1,4 @@
-/** Two losses in one chart, and what came of them in words. */
+/** Two losses in one chart, and the result in words. */
 import {Chart, type Points} from './chart';
 import {element} from './element';
 import type {Finish, Runner} from './messages';
@@ -12,17 +12,20 @@ export class RaceView {
   });
   private readonly results = element('race-results', HTMLElement);
   private readonly verdict = element('verdict', HTMLUListElement);
+  private readonly title = element('race-title', HTMLElement);
+  private readonly neutral = this.title.textContent;
   private steps = 1;
   private losses: Record<Runner, number[]> = {ours: [], layers: []};
   private finishes: Finish[] = [];
 
-  /** Begins anew, with so many steps to come. */
+  /** Clears the chart for a race of so many steps. */
   clear(steps: number): void {
     this.steps = steps;
     this.losses = {ours: [], layers: []};
     this.finishes = [];
     this.verdict.replaceChildren();
     this.results.hidden = true;
+    this.title.textContent = this.neutral;
   }
 
   step(runner: Runner, loss: number): void {
@@ -48,12 +51,15 @@ export class RaceView {
     this.verdict.append(line);
   }
 
-  /** Who has learned and who has not. */
+  /** Says which of the two learned. */
   summary(): string {
     const [learned, stuck] = [true, false].map((hasMoved) =>
       this.finishes.filter(({moved}) => moved > 0 === hasMoved).map(({runner}) => names[runner]),
     );
-    if (stuck.length === 0) return 'Both learned: here the cut of tf.layers does not bite.';
+    if (stuck.length === 0) {
+      return 'Both learned: on this backend the cut of tf.layers does not bite. On webgl it does.';
+    }
+    this.title.textContent = 'A model that cannot learn';
     return `${learned.join(' and ')} learned; ${stuck.join(' and ')} did not move at all.`;
   }
 }

@@ -6,7 +6,7 @@ export interface RunningJob {
   stop(): void;
 }
 
-/** A job in a worker of its own. */
+/** Runs a job in a new worker. */
 export function runJob(job: Job, onMessage: (message: Message) => void): RunningJob {
   const worker = new Worker('worker.js', {type: 'module'});
   let stop = () => {};

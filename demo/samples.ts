@@ -1,4 +1,4 @@
-/** A few pictures of digits, each with what the network takes it for. */
+/** A few pictures of digits, each with the digit that the network reads. */
 import type {Pictures} from './digits';
 import {captioned, picture} from './picture';
 

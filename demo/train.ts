@@ -1,4 +1,4 @@
-/** index.html: a network learns to read digits while you watch. */
+/** digits.html: a network learns to read digits while you watch. */
 import * as tf from '@tensorflow/tfjs';
 
 import {Announcer} from './announcer';
@@ -7,11 +7,14 @@ import {usableBackends} from './backends';
 import {Chart} from './chart';
 import {loadDigits, loadPictures} from './digits';
 import {element} from './element';
+import {offerInstallLine} from './install';
 import {Mistakes} from './mistakes';
 import {Samples} from './samples';
 import {type Report, Training} from './training';
 
 const STEPS = 600;
+/** A network that knows nothing guesses among ten digits: nats, and percent. */
+const [BLIND_LOSS, BLIND_ACCURACY] = [Math.log(10), 10];
 
 const toggle = element('toggle', HTMLButtonElement);
 const backend = element('backend', HTMLSelectElement);
@@ -21,18 +24,20 @@ const accuracyFigure = element('accuracy', HTMLElement);
 const lossChart = new Chart(element('loss-chart', HTMLElement), {
   x: 'step',
   y: 'loss, nats',
-  curves: ['loss'],
+  curves: ['on digits it trains on', 'blind guess'],
   xRange: () => [0, STEPS],
+  yRange: () => [0, 2.5],
 });
 const accuracyChart = new Chart(element('accuracy-chart', HTMLElement), {
   x: 'step',
   y: 'read correctly, %',
-  curves: ['read correctly'],
+  curves: ['on digits it never trains on', 'blind guess'],
   xRange: () => [0, STEPS],
   yRange: () => [0, 100],
 });
 
-offerBackends(backend, await usableBackends());
+offerInstallLine();
+offerBackends(backend, element('why', HTMLElement), await usableBackends());
 const pictures = await loadPictures();
 const samples = new Samples(element('samples', HTMLElement), pictures);
 const mistakes = new Mistakes(
@@ -64,10 +69,14 @@ function show({step, loss, predicted}: Report): void {
   stepFigure.textContent = `${step} of ${STEPS}`;
   lossFigure.textContent = loss.toFixed(3);
   accuracyFigure.textContent = `${accuracy.toFixed(1)} %`;
-  lossChart.draw(curves.steps, [curves.losses], `Loss: now ${lossFigure.textContent} nats`);
+  lossChart.draw(
+    curves.steps,
+    [curves.losses, curves.losses.map(() => BLIND_LOSS)],
+    `Loss: now ${lossFigure.textContent} nats`,
+  );
   accuracyChart.draw(
     curves.steps,
-    [curves.accuracies],
+    [curves.accuracies, curves.accuracies.map(() => BLIND_ACCURACY)],
     `Accuracy: now ${accuracyFigure.textContent}`,
   );
   samples.show(predicted);

@@ -10,7 +10,7 @@ export interface Report {
   readonly step: number;
   /** In nats, of all digits that it trains on. */
   readonly loss: number;
-  /** What the network takes each test image for. */
+  /** The digit that the network reads in each test image. */
   readonly predicted: ArrayLike<number>;
 }
 
@@ -55,7 +55,7 @@ export class Training {
     this.report({step: this.step, loss, predicted});
   }
 
-  /** Of the digits too: no tensor is left to be moved to another backend. */
+  /** Disposes the digits too: no tensor is left to be moved to another backend. */
   async dispose(): Promise<void> {
     await this.pause();
     this.reader.dispose();

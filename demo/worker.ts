@@ -1,5 +1,6 @@
 /** Measures off the page, which stays responsive; stopping it gives all of its memory back. */
 import {usableBackends} from './backends';
+import {measureCosts} from './costs';
 import {climb} from './ladder';
 import type {Job, Message} from './messages';
 import {race} from './race';
@@ -9,7 +10,9 @@ const say = (message: Message) => self.postMessage(message);
 async function work(job: Job): Promise<void> {
   switch (job.kind) {
     case 'backends':
-      return say({kind: 'backends', names: await usableBackends()});
+      return say({kind: 'backends', offers: await usableBackends()});
+    case 'costs':
+      return say({kind: 'costs', ...(await measureCosts(job))});
     case 'ladder':
       return climb(
         job,

@@ -1,4 +1,7 @@
 /** The page that compares, in a real browser. */
+import {readFileSync} from 'node:fs';
+
+import {recordedIn} from '../../../demo/recorded';
 import {browserBackends} from './browser_backends';
 import {describePage} from './describe_page';
 import {screenshot, VIEWPORTS} from './screenshot';
@@ -13,11 +16,11 @@ describePage('compare.html', (tab) => {
       await tab.shows('#backend', new RegExp(backendName));
       await tab.page.selectOption('#backend', backendName);
       await tab.page.locator('#ladder button').click();
-      await tab.shows('#ladder-status', /^With 20,000 classes, one-hot takes \d.* the memory\.$/);
+      await tab.shows('#ladder-status', /^With 20,000 classes, one-hot takes \d.*× the memory\.$/);
 
       const rows = await Promise.all(
         (await tab.page.locator('#rungs tr').all()).map(async (row) =>
-          (await row.locator('td').allInnerTexts()).map((cell) => cell.replace(/\s+/g, ' ')),
+          (await row.locator('th, td').allInnerTexts()).map((cell) => cell.replace(/\s+/g, ' ')),
         ),
       );
       const measured = jasmine.stringMatching(/^[\d.,]+ m?s [\d.,]+ MB$/);
@@ -42,6 +45,37 @@ describePage('compare.html', (tab) => {
     });
   }
 
+  it('has recorded figures first, from the tables of the benchmarks', async () => {
+    const {losses} = recordedIn(readFileSync('docs/benchmarks.md', 'utf8'));
+    await tab.goto('compare.html');
+    await tab.shows('#recorded-source', /^Measured .* on .*\.$/);
+    expect(await tab.page.locator('#classes').isVisible()).toBe(false);
+    const {batch, classes} = losses.find(({classes}) => classes === 32000)!;
+    expect(await tab.text('#recorded-setting')).toBe(
+      `Loss and gradient of ${batch} labels among ${classes.toLocaleString('en')} classes.`,
+    );
+    const rows = await tab.page.locator('#recorded tr').allInnerTexts();
+    const records = losses.filter((loss) => loss.batch === batch && loss.classes === classes);
+    expect(rows.length).toBe(records.length);
+    for (const [i, {backend, oneHot, ours}] of records.entries()) {
+      expect(rows[i]).toContain(backend);
+      const ratio = oneHot.ms / ours.ms;
+      expect(rows[i]).toContain(
+        `${ratio < 10 ? Number(ratio.toPrecision(2)) : Math.round(ratio)}×`,
+      );
+    }
+  });
+
+  it('keeps a figure on one line on a phone', async () => {
+    await tab.page.setViewportSize(VIEWPORTS.phone);
+    await tab.goto('compare.html');
+    await tab.shows('#recorded-source', /^Measured/);
+    const heights = await tab.page.locator('#recorded td').evaluateAll((cells) =>
+      cells.map((cell) => cell.clientHeight / parseFloat(getComputedStyle(cell).lineHeight)),
+    ); // prettier-ignore
+    for (const lines of heights) expect(lines).toBeLessThan(3); // Two, and a little padding.
+  });
+
   it('stops when asked, and says why another measurement does not start', async () => {
     await tab.goto('compare.html');
     await tab.page.locator('#ladder button').click();
@@ -59,6 +93,7 @@ describePage('compare.html', (tab) => {
     await tab.goto('compare.html?classes=10,%201,000');
     const says = () => tab.text('#classes-problem');
     await tab.shows('#backend', /cpu/);
+    expect(await tab.page.locator('#classes').isVisible()).toBe(true);
     expect(await says()).toBe('“1,000” could be one number or several: write 1000, or 1, 000.');
     await tab.page.fill('#classes', '10, 1e3');
     expect(await says()).toMatch(/^“1e3” is not a number of classes/);
@@ -69,7 +104,9 @@ describePage('compare.html', (tab) => {
     await tab.page.fill('#classes', '10, , 20');
     expect(await says()).toMatch(/^A number is missing/);
     await tab.page.setViewportSize(VIEWPORTS.phone);
-    await tab.page.evaluate(() => document.querySelector('details')!.removeAttribute('open'));
+    await tab.page.evaluate(() =>
+      document.querySelector('#ladder details')!.removeAttribute('open'),
+    );
     await tab.page.locator('#ladder button').click(); // The browser holds it back, and shows where.
     expect(await tab.page.locator('#classes').isVisible()).toBe(true);
     expect(await tab.text('#ladder button')).toBe('Measure');
@@ -84,6 +121,7 @@ describePage('compare.html', (tab) => {
     await tab.page.locator('#race button').click();
     await tab.shows('#race-status', /learned|^It failed/);
     expect(await tab.text('#race-status')).toBe('Ours learned; tf.layers did not move at all.');
+    expect(await tab.text('#race-title')).toBe('A model that cannot learn');
 
     const [ours, layers] = await tab.page.locator('#verdict li').allInnerTexts();
     const [first, last] = ours
@@ -113,6 +151,7 @@ describePage('compare.html', (tab) => {
     await tab.page.locator('#race button').click();
     await tab.shows('#race-status', /learned|^It failed/);
     expect(await tab.text('#race-status')).toMatch(/^Both learned/);
+    expect(await tab.text('#race-title')).toBe('Beside the loss of tf.layers');
     const states = await tab.page.evaluate(() => (window as unknown as {states: string[]}).states);
     const running =
       /^Stop: Loss of ours: [\d.]+ → ([\d.]+)\. Loss of tf\.layers: [\d.]+ → ([\d.]+)\.$/;

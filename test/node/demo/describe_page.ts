@@ -1,4 +1,4 @@
-/** Builds and serves the pages once, starts a browser once, and gives each spec a tab of its own. */
+/** Builds and serves the pages once, starts a browser once, and opens a tab for each spec. */
 import {build, context} from 'esbuild';
 import type {Browser} from 'playwright-core';
 
@@ -21,14 +21,14 @@ let opening: Promise<Site> | undefined;
 
 async function open(): Promise<Site> {
   await build(bundle);
-  const server = await context({}); // Of files alone: one with entry points builds them for each request.
-  const {port} = await server.serve({host: HOST, port: 0, servedir: bundle.outdir});
+  const server = await context({}); // It serves files alone: with entry points it would build them for each request.
+  const {port} = await server.serve({host: HOST, port: 0, servedir: 'demo'}); // The pages are in a folder of it.
   const browser = await launchBrowser(descriptionOf('webgpu').chromiumFlags);
   const close = async () => {
     await browser.close();
     await server.dispose();
   };
-  return {address: `http://${HOST}:${port}`, browser, close};
+  return {address: `http://${HOST}:${port}/dist`, browser, close};
 }
 
 afterAll(async () => (await opening)?.close());

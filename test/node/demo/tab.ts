@@ -9,7 +9,7 @@ const HANG_MS = 280_000;
 
 export class Tab {
   page!: Page;
-  /** What went wrong in the page: errors, and requests of another server. */
+  /** Errors in the page, and requests of another server. */
   troubles: string[] = [];
 
   private address = '';
@@ -38,7 +38,7 @@ export class Tab {
     await this.page.goto(`${this.address}/${path}`);
   }
 
-  /** What an element shows now. To be asked only after a wait for something shown at the same time. */
+  /** The text that an element shows now. Use it only after a wait for something shown at the same time. */
   async text(selector: string): Promise<string> {
     return (await this.page.innerText(selector)).trim();
   }
@@ -47,7 +47,7 @@ export class Tab {
     return parseFloat(await this.text(selector));
   }
 
-  /** What all figures of the page show, by their ids, at one moment. */
+  /** The texts of all figures of the page at one moment, by their ids. */
   async figures(): Promise<{readonly [id: string]: string}> {
     const entries = await this.page
       .locator('.figures dd')
