@@ -345,6 +345,10 @@
     if (labelWeight > 0.) halfDistance += labelWeight * (0.5 * shift - 0.5 * labelLogit);
     
     float loss = log(sumExp) + 2. * halfDistance;
+    if (zLoss > 0.) {
+      float logSumExp = shift + log(sumExp);
+      loss += zLoss * logSumExp * logSumExp;
+    }
     setOutput(label == ignoreClass ? 0. : isClass && isSum(sumExp) ? loss : NAN);
 
   }
@@ -452,6 +456,10 @@
     if (labelWeight > 0.) halfDistance += labelWeight * (0.5 * shift - 0.5 * labelLogit);
     if (deficitWeight > 0.) halfDistance += deficitWeight * deficit;
     float loss = log(sumExp) + 2. * halfDistance;
+    if (zLoss > 0.) {
+      float logSumExp = shift + log(sumExp);
+      loss += zLoss * logSumExp * logSumExp;
+    }
     setOutput(label == ignoreClass ? 0. : isClass && isSum(sumExp) ? loss : NAN);
 
   }
@@ -584,6 +592,10 @@
     if (labelWeight > 0.) halfDistance += labelWeight * (0.5 * shift - 0.5 * labelLogit);
     
     float loss = log(sumExp) + 2. * halfDistance;
+    if (zLoss > 0.) {
+      float logSumExp = shift + log(sumExp);
+      loss += zLoss * logSumExp * logSumExp;
+    }
     setOutput(label == ignoreClass ? 0. : isClass && isSum(sumExp) ? loss : NAN);
 
   }
@@ -731,6 +743,10 @@
     if (labelWeight > 0.) halfDistance += labelWeight * (0.5 * shift - 0.5 * labelLogit);
     if (deficitWeight > 0.) halfDistance += deficitWeight * deficit;
     float loss = log(sumExp) + 2. * halfDistance;
+    if (zLoss > 0.) {
+      float logSumExp = shift + log(sumExp);
+      loss += zLoss * logSumExp * logSumExp;
+    }
     setOutput(label == ignoreClass ? 0. : isClass && isSum(sumExp) ? loss : NAN);
 
   }
@@ -825,7 +841,8 @@
     if (magnitude > INFINITY_BITS) sumExp = NAN;
 
     bool isClass = label >= 0. && label < float(numClasses);
-    float scale = isClass && isSum(sumExp) ? 1. / sumExp : NAN;
+    float numerator = zLoss > 0. ? 1. + 2. * zLoss * (shift + log(sumExp)) : 1.;
+    float scale = isClass && isSum(sumExp) ? numerator / sumExp : NAN;
     setOutput(vec4(shift, scale, label, getChannel(getDy(row), row)));
   }
 
@@ -861,10 +878,11 @@
 
   // Two columns of a row; terms are (shift, scale, label, dy).
   vec2 dfeaturesOf(vec2 x, vec2 columns, vec4 terms) {
-    vec2 softmax = exp(x - terms.x) * terms.y;
+    vec2 scaled = exp(x - terms.x) * terms.y;
     vec2 target = labelScale * vec2(equal(columns, terms.zz)) + uniformScale;
-    vec2 dfeatures = (softmax - target) * terms.w;
-    return isNaN(terms.y) ? vec2(NAN) : terms.y == 0. ? vec2(0.) : dfeatures;
+    vec2 dfeatures = (scaled - target) * terms.w;
+    bool isZero = terms.y == 0. && terms.w == 0.;
+    return isNaN(terms.y) ? vec2(NAN) : isZero ? vec2(0.) : dfeatures;
   }
 
   void main() {

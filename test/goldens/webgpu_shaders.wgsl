@@ -177,7 +177,6 @@ fn joinLabel(others : Statistics, label : i32, labelLogit : f32) -> Row {
   return Row(shift, sumOfOthers, labelExp, isNaNRow);
 }
 
-
 // log(1 + x). Between 0.5 and 2 WGSL lets log be wrong by 2^-21, and 1 + x drops a small x; there
 // 2 artanh(z), z = x / (2 + x), by its series, whose next term is 2 z^15 / 15 < 1e-8.
 fn logOnePlus(x : f32) -> f32 {
@@ -191,6 +190,12 @@ fn logOnePlus(x : f32) -> f32 {
   return 2.0 * z * series;
 }
 
+// log(sumExp). Where the label is the largest logit its 1 is not added to the others.
+fn logOfSumExp(row : Row) -> f32 {
+  return logOnePlus(select(row.others + row.labelExp - 1.0, row.others, row.labelExp == 1.0));
+}
+
+
 fn lossOf(row : Row, label : i32, labelLogit : f32, halfFall : f32) -> f32 {
   if (isIgnored(label)) {
     return 0.0;
@@ -202,11 +207,15 @@ fn lossOf(row : Row, label : i32, labelLogit : f32, halfFall : f32) -> f32 {
       bitcast<u32>(halfFall) == INFINITY_BITS) {
     return uniforms.INFINITY;
   }
-  let isLargest = labelLogit == row.shift;
-  let logSumExp = logOnePlus(select(row.others + row.labelExp - 1.0, row.others, isLargest));
+  let logSum = logOfSumExp(row);
   let s = uniforms.labelSmoothing;
   let fall = (1.0 - s) * (0.5 * row.shift - 0.5 * labelLogit) + s * halfFall;
-  return logSumExp + 2.0 * fall;
+  let loss = logSum + 2.0 * fall;
+  if (uniforms.zLoss > 0.0) {
+    let logSumExp = row.shift + logSum;
+    return loss + uniforms.zLoss * logSumExp * logSumExp;
+  }
+  return loss;
 }
 
 // Each window's fall is from a shift of its own, which lies below that of the row.
@@ -354,7 +363,6 @@ fn joinLabel(others : Statistics, label : i32, labelLogit : f32) -> Row {
   return Row(shift, sumOfOthers, labelExp, isNaNRow);
 }
 
-
 // log(1 + x). Between 0.5 and 2 WGSL lets log be wrong by 2^-21, and 1 + x drops a small x; there
 // 2 artanh(z), z = x / (2 + x), by its series, whose next term is 2 z^15 / 15 < 1e-8.
 fn logOnePlus(x : f32) -> f32 {
@@ -368,6 +376,12 @@ fn logOnePlus(x : f32) -> f32 {
   return 2.0 * z * series;
 }
 
+// log(sumExp). Where the label is the largest logit its 1 is not added to the others.
+fn logOfSumExp(row : Row) -> f32 {
+  return logOnePlus(select(row.others + row.labelExp - 1.0, row.others, row.labelExp == 1.0));
+}
+
+
 fn lossOf(row : Row, label : i32, labelLogit : f32, halfFall : f32) -> f32 {
   if (isIgnored(label)) {
     return 0.0;
@@ -379,11 +393,15 @@ fn lossOf(row : Row, label : i32, labelLogit : f32, halfFall : f32) -> f32 {
       bitcast<u32>(halfFall) == INFINITY_BITS) {
     return uniforms.INFINITY;
   }
-  let isLargest = labelLogit == row.shift;
-  let logSumExp = logOnePlus(select(row.others + row.labelExp - 1.0, row.others, isLargest));
+  let logSum = logOfSumExp(row);
   let s = uniforms.labelSmoothing;
   let fall = (1.0 - s) * (0.5 * row.shift - 0.5 * labelLogit) + s * halfFall;
-  return logSumExp + 2.0 * fall;
+  let loss = logSum + 2.0 * fall;
+  if (uniforms.zLoss > 0.0) {
+    let logSumExp = row.shift + logSum;
+    return loss + uniforms.zLoss * logSumExp * logSumExp;
+  }
+  return loss;
 }
 
 fn main(row : i32) {
@@ -482,6 +500,24 @@ fn joinLabel(others : Statistics, label : i32, labelLogit : f32) -> Row {
   return Row(shift, sumOfOthers, labelExp, isNaNRow);
 }
 
+// log(1 + x). Between 0.5 and 2 WGSL lets log be wrong by 2^-21, and 1 + x drops a small x; there
+// 2 artanh(z), z = x / (2 + x), by its series, whose next term is 2 z^15 / 15 < 1e-8.
+fn logOnePlus(x : f32) -> f32 {
+  if (x >= 1.0) {
+    return log(1.0 + x);
+  }
+  let z = x / (2.0 + x);
+  let q = z * z;
+  let series = 1.0 + q * (1.0 / 3.0 + q * (1.0 / 5.0 + q * (1.0 / 7.0 +
+      q * (1.0 / 9.0 + q * (1.0 / 11.0 + q * (1.0 / 13.0))))));
+  return 2.0 * z * series;
+}
+
+// log(sumExp). Where the label is the largest logit its 1 is not added to the others.
+fn logOfSumExp(row : Row) -> f32 {
+  return logOnePlus(select(row.others + row.labelExp - 1.0, row.others, row.labelExp == 1.0));
+}
+
 
 struct Terms {
   shift : f32,
@@ -499,11 +535,15 @@ fn termsOf(row : Row, label : i32, rowDy : f32) -> Terms {
     return Terms(0.0, uniforms.NAN, 0.0, 0.0);
   }
   let sumExp = row.others + row.labelExp;
-  let labelGrad = rowDy * ((1.0 - uniforms.labelScale) * (row.labelExp / sumExp) -
+  var zTerm = 0.0;
+  if (uniforms.zLoss > 0.0) {
+    zTerm = 2.0 * uniforms.zLoss * (row.shift + logOfSumExp(row));
+  }
+  let labelGrad = rowDy * ((1.0 - uniforms.labelScale + zTerm) * (row.labelExp / sumExp) -
       uniforms.labelScale * (row.others / sumExp) - uniforms.uniformScale);
   // rowDy may be Infinity.
   let constant = select(uniforms.uniformScale * rowDy, 0.0, uniforms.uniformScale == 0.0);
-  return Terms(row.shift, rowDy / sumExp, constant, labelGrad);
+  return Terms(row.shift, rowDy * (1.0 + zTerm) / sumExp, constant, labelGrad);
 }
 
 fn main(row : i32) {
@@ -557,7 +597,8 @@ struct Terms {
 
 fn writeWindow(row : i32, window : i32, windows : i32, label : i32, terms : Terms) {
   let begin = row * uniforms.numClasses;
-  let isConstant = isNaN(terms.scale) || terms.scale == 0.0;
+  let isZero = terms.scale == 0.0 && terms.constant == 0.0 && terms.labelGrad == 0.0;
+  let isConstant = isNaN(terms.scale) || isZero;
   for (var column = window; column < uniforms.numClasses; column += windows) {
     let x = f32(logits[begin + column]);
     var value = exp(x - terms.shift) * terms.scale - terms.constant;
@@ -689,6 +730,24 @@ fn joinLabel(others : Statistics, label : i32, labelLogit : f32) -> Row {
   return Row(shift, sumOfOthers, labelExp, isNaNRow);
 }
 
+// log(1 + x). Between 0.5 and 2 WGSL lets log be wrong by 2^-21, and 1 + x drops a small x; there
+// 2 artanh(z), z = x / (2 + x), by its series, whose next term is 2 z^15 / 15 < 1e-8.
+fn logOnePlus(x : f32) -> f32 {
+  if (x >= 1.0) {
+    return log(1.0 + x);
+  }
+  let z = x / (2.0 + x);
+  let q = z * z;
+  let series = 1.0 + q * (1.0 / 3.0 + q * (1.0 / 5.0 + q * (1.0 / 7.0 +
+      q * (1.0 / 9.0 + q * (1.0 / 11.0 + q * (1.0 / 13.0))))));
+  return 2.0 * z * series;
+}
+
+// log(sumExp). Where the label is the largest logit its 1 is not added to the others.
+fn logOfSumExp(row : Row) -> f32 {
+  return logOnePlus(select(row.others + row.labelExp - 1.0, row.others, row.labelExp == 1.0));
+}
+
 
 struct Terms {
   shift : f32,
@@ -706,17 +765,22 @@ fn termsOf(row : Row, label : i32, rowDy : f32) -> Terms {
     return Terms(0.0, uniforms.NAN, 0.0, 0.0);
   }
   let sumExp = row.others + row.labelExp;
-  let labelGrad = rowDy * ((1.0 - uniforms.labelScale) * (row.labelExp / sumExp) -
+  var zTerm = 0.0;
+  if (uniforms.zLoss > 0.0) {
+    zTerm = 2.0 * uniforms.zLoss * (row.shift + logOfSumExp(row));
+  }
+  let labelGrad = rowDy * ((1.0 - uniforms.labelScale + zTerm) * (row.labelExp / sumExp) -
       uniforms.labelScale * (row.others / sumExp) - uniforms.uniformScale);
   // rowDy may be Infinity.
   let constant = select(uniforms.uniformScale * rowDy, 0.0, uniforms.uniformScale == 0.0);
-  return Terms(row.shift, rowDy / sumExp, constant, labelGrad);
+  return Terms(row.shift, rowDy * (1.0 + zTerm) / sumExp, constant, labelGrad);
 }
 
 
 fn writeWindow(row : i32, window : i32, windows : i32, label : i32, terms : Terms) {
   let begin = row * uniforms.numClasses;
-  let isConstant = isNaN(terms.scale) || terms.scale == 0.0;
+  let isZero = terms.scale == 0.0 && terms.constant == 0.0 && terms.labelGrad == 0.0;
+  let isConstant = isNaN(terms.scale) || isZero;
   for (var column = window; column < uniforms.numClasses; column += windows) {
     let x = f32(logits[begin + column]);
     var value = exp(x - terms.shift) * terms.scale - terms.constant;

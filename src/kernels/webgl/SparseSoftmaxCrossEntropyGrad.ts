@@ -23,7 +23,7 @@ export const sparseSoftmaxCrossEntropyGradConfig = {
   kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {dy, features, labels, statistics} = inputs as SparseSoftmaxCrossEntropyGradInputs;
     const options = attrs as SparseSoftmaxCrossEntropyGradAttrs;
-    const {ignoreClass, labelScale = 1, uniformScale = 0} = options;
+    const {ignoreClass, labelScale = 1, uniformScale = 0, zLoss = 0} = options;
     const webgl = backend as MathBackendWebGL;
     const {batch, numClasses} = sizesOf(features);
     const isGiven = layoutOf(statistics, batch).windows > 0;
@@ -40,6 +40,7 @@ export const sparseSoftmaxCrossEntropyGradConfig = {
           batch,
           numClasses,
           ignoreClass: ignoreClassUniform(ignoreClass),
+          zLoss,
           ...layoutOf(ofRows, batch),
         }),
       );

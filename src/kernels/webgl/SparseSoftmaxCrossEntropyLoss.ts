@@ -38,7 +38,7 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
   kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
     const options = attrs as SparseSoftmaxCrossEntropyLossAttrs;
-    const {ignoreClass, labelSmoothing = 0} = options;
+    const {ignoreClass, labelSmoothing = 0, zLoss = 0} = options;
     const webgl = backend as MathBackendWebGL;
     const {batch, numClasses} = sizesOf(features);
     checkDevice(webgl);
@@ -56,6 +56,7 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
         numClasses,
         ignoreClass: ignoreClassUniform(ignoreClass),
         ...smoothingUniforms(labelSmoothing, numClasses),
+        zLoss,
       };
       if (numClasses <= FEW_CLASSES) {
         const program = new FewClassesLossProgram(batch, withDeficit);

@@ -7,7 +7,8 @@ import {texelsGlsl} from './texels_glsl';
  *
  *   dfeatures[j] = (exp(x[j] - shift) * scale - labelScale (j == label) - uniformScale) * dy
  *
- * with scale = 1 / sumExp. It is NaN in a row whose scale is NaN, and 0 in one whose scale is 0. What
+ * with scale = (1 + 2 zLoss logsumexp) / sumExp. It is NaN in a row whose scale is NaN, and 0 in one
+ * whose scale and dy are 0. A z-loss alone may make a scale of 0, and such a row keeps its target. What
  * a texel holds beyond the matrix is 0 too: tf.js's matMul multiplies it by the other factor's zeros,
  * which would make NaN of an Infinity or NaN.
  *
@@ -33,10 +34,11 @@ export class GradProgram implements GPGPUProgram {
 
   // Two columns of a row; terms are (shift, scale, label, dy).
   vec2 dfeaturesOf(vec2 x, vec2 columns, vec4 terms) {
-    vec2 softmax = exp(x - terms.x) * terms.y;
+    vec2 scaled = exp(x - terms.x) * terms.y;
     vec2 target = labelScale * vec2(equal(columns, terms.zz)) + uniformScale;
-    vec2 dfeatures = (softmax - target) * terms.w;
-    return isNaN(terms.y) ? vec2(NAN) : terms.y == 0. ? vec2(0.) : dfeatures;
+    vec2 dfeatures = (scaled - target) * terms.w;
+    bool isZero = terms.y == 0. && terms.w == 0.;
+    return isNaN(terms.y) ? vec2(NAN) : isZero ? vec2(0.) : dfeatures;
   }
 
   void main() {

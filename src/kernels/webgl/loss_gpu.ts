@@ -11,6 +11,9 @@
  *   deficit / (2 classes deficitScale)
  *
  * A weight of 0 leaves its distance out, which may be Infinity.
+ *
+ * A z-loss k adds k logsumexp^2. One factor is multiplied by k first, so that only a result too large
+ * for a float overflows.
  */
 import type {GPGPUProgram} from '@tensorflow/tfjs-backend-webgl';
 
@@ -26,6 +29,7 @@ const lossUniforms = [
   {name: 'labelWeight' as const, type: 'float' as const},
   {name: 'deficitWeight' as const, type: 'float' as const},
   {name: 'deficitScale' as const, type: 'float' as const},
+  {name: 'zLoss' as const, type: 'float' as const},
 ];
 
 /** 1 - s and s / (2 classes deficitScale), and that scale. */
@@ -55,6 +59,10 @@ const setLossGlsl = (withDeficit: boolean) => `
     if (labelWeight > 0.) halfDistance += labelWeight * (0.5 * shift - 0.5 * labelLogit);
     ${withDeficit ? 'if (deficitWeight > 0.) halfDistance += deficitWeight * deficit;' : ''}
     float loss = log(sumExp) + 2. * halfDistance;
+    if (zLoss > 0.) {
+      float logSumExp = shift + log(sumExp);
+      loss += zLoss * logSumExp * logSumExp;
+    }
     setOutput(label == ignoreClass ? 0. : isClass && isSum(sumExp) ? loss : NAN);
 `;
 

@@ -6,12 +6,14 @@ import {combineWindowsGlsl} from './windows_glsl';
 
 /**
  * dy [batch], labels [batch], statistics of StatisticsProgram -> [batch, 4], the batch made even: all
- * that the gradient of a row depends on beside its logits, (shift, 1 / sumExp, label, dy), in one
- * texel, so that its many fragments do not gather it from three places. The texels of a pair of rows
- * lie side by side.
+ * that the gradient of a row depends on beside its logits, (shift, scale, label, dy), in one texel, so
+ * that its many fragments do not gather it from three places. The texels of a pair of rows lie side by
+ * side.
  *
- * 1 / sumExp also says what a row is: NaN for one that must be NaN, and 0, with all of its terms, for
- * one that is 0: of an ignored label, or past the end of an odd batch.
+ *   scale = (1 + 2 zLoss logsumexp) / sumExp,   logsumexp = shift + log(sumExp)
+ *
+ * The terms also say what a row is. The scale of a row that must be NaN is NaN. All terms of a row that
+ * is 0 are 0: one of an ignored label, or past the end of an odd batch.
  */
 export class RowTermsProgram implements GPGPUProgram {
   readonly variableNames = ['dy', 'labels', 'statistics'];
@@ -24,6 +26,7 @@ export class RowTermsProgram implements GPGPUProgram {
     {name: 'windows' as const, type: 'int' as const},
     {name: 'rowsPerTexel' as const, type: 'int' as const},
     {name: 'ignoreClass' as const, type: 'float' as const},
+    {name: 'zLoss' as const, type: 'float' as const},
   ];
   readonly outputShape: number[];
   readonly userCode = `
@@ -39,7 +42,8 @@ export class RowTermsProgram implements GPGPUProgram {
     }
     ${combineWindowsGlsl(false)}
     bool isClass = label >= 0. && label < float(numClasses);
-    float scale = isClass && isSum(sumExp) ? 1. / sumExp : NAN;
+    float numerator = zLoss > 0. ? 1. + 2. * zLoss * (shift + log(sumExp)) : 1.;
+    float scale = isClass && isSum(sumExp) ? numerator / sumExp : NAN;
     setOutput(vec4(shift, scale, label, getChannel(getDy(row), row)));
   }
 `;

@@ -17,14 +17,14 @@ export function computeLoss(
   webgpu: WebGPUBackend,
   features: TensorInfo,
   labels: TensorInfo,
-  {ignoreClass, labelSmoothing = 0}: SparseSoftmaxCrossEntropyLossAttrs,
+  {ignoreClass, labelSmoothing = 0, zLoss}: SparseSoftmaxCrossEntropyLossAttrs,
 ): [TensorInfo, TensorInfo] {
   checkBufferSize(webgpu, features.shape); // Here, where logits are: of a last layer never all are.
   const {batch, numClasses} = sizesOf(features);
   const windows = windowsPerRow(batch, numClasses);
   const planes = labelSmoothing > 0 ? 3 : 2;
   const statisticsShape = [planes, batch, windows];
-  const uniforms = {batch, numClasses, windows, ignoreClass, labelSmoothing};
+  const uniforms = {batch, numClasses, windows, ignoreClass, labelSmoothing, zLoss};
   const inputs = [features, labels];
   if (windows === 0) {
     const program = new FewClassesLossProgram(batch);

@@ -11,6 +11,9 @@
  *   loss = log(sumExp) + 2 ((1 - s) (shift - x[label]) / 2 + s mean(shift - x) / 2)
  *
  * in halves, since a difference of two floats may be more than a float holds while the loss is not.
+ *
+ * A z-loss k adds k lse^2, lse = shift + log(sumExp). One factor is multiplied by k first, so that only
+ * a result too large for a float overflows.
  */
 export const rowWgsl = `
 struct Row {
@@ -42,10 +45,7 @@ fn joinLabel(others : Statistics, label : i32, labelLogit : f32) -> Row {
       isNaN(others.sumExp) || sumOfOthers + labelExp == 0.0;
   return Row(shift, sumOfOthers, labelExp, isNaNRow);
 }
-`;
 
-/** The loss of a row that joinLabel left, with \`halfFall\` = mean(shift - x) / 2 for smoothing. */
-export const lossWgsl = `
 // log(1 + x). Between 0.5 and 2 WGSL lets log be wrong by 2^-21, and 1 + x drops a small x; there
 // 2 artanh(z), z = x / (2 + x), by its series, whose next term is 2 z^15 / 15 < 1e-8.
 fn logOnePlus(x : f32) -> f32 {
@@ -59,6 +59,14 @@ fn logOnePlus(x : f32) -> f32 {
   return 2.0 * z * series;
 }
 
+// log(sumExp). Where the label is the largest logit its 1 is not added to the others.
+fn logOfSumExp(row : Row) -> f32 {
+  return logOnePlus(select(row.others + row.labelExp - 1.0, row.others, row.labelExp == 1.0));
+}
+`;
+
+/** The loss of a row that joinLabel left, with \`halfFall\` = mean(shift - x) / 2 for smoothing. */
+export const lossWgsl = `
 fn lossOf(row : Row, label : i32, labelLogit : f32, halfFall : f32) -> f32 {
   if (isIgnored(label)) {
     return 0.0;
@@ -70,10 +78,14 @@ fn lossOf(row : Row, label : i32, labelLogit : f32, halfFall : f32) -> f32 {
       bitcast<u32>(halfFall) == INFINITY_BITS) {
     return uniforms.INFINITY;
   }
-  let isLargest = labelLogit == row.shift;
-  let logSumExp = logOnePlus(select(row.others + row.labelExp - 1.0, row.others, isLargest));
+  let logSum = logOfSumExp(row);
   let s = uniforms.labelSmoothing;
   let fall = (1.0 - s) * (0.5 * row.shift - 0.5 * labelLogit) + s * halfFall;
-  return logSumExp + 2.0 * fall;
+  let loss = logSum + 2.0 * fall;
+  if (uniforms.zLoss > 0.0) {
+    let logSumExp = row.shift + logSum;
+    return loss + uniforms.zLoss * logSumExp * logSumExp;
+  }
+  return loss;
 }
 `;

@@ -1,11 +1,12 @@
 /**
  * What the gradient of a row depends on beside its logits, in four numbers:
  *
- *   dfeatures[j] = exp(x[j] - shift) * scale - constant,   scale = dy / sumExp
- *   dfeatures[label] = labelGrad
+ *   dfeatures[j] = exp(x[j] - shift) * scale - constant,   scale = dy (1 + zTerm) / sumExp
+ *   dfeatures[label] = labelGrad,                           zTerm = 2 zLoss (shift + log(sumExp))
  *
- * The latter in the form that does not cancel, see kernels/rows/row_grad.ts. A scale of 0 makes a row
- * of 0 and one of NaN a row of NaN, whatever the logits.
+ * The latter in the form that does not cancel, see kernels/rows/row_grad.ts. A scale of NaN makes a row
+ * of NaN and terms of 0 make a row of 0, whatever the logits. A z-loss alone may make a scale of 0, and
+ * such a row keeps its target.
  */
 export const termsWgsl = `
 struct Terms {
@@ -26,11 +27,15 @@ fn termsOf(row : Row, label : i32, rowDy : f32) -> Terms {
     return Terms(0.0, uniforms.NAN, 0.0, 0.0);
   }
   let sumExp = row.others + row.labelExp;
-  let labelGrad = rowDy * ((1.0 - uniforms.labelScale) * (row.labelExp / sumExp) -
+  var zTerm = 0.0;
+  if (uniforms.zLoss > 0.0) {
+    zTerm = 2.0 * uniforms.zLoss * (row.shift + logOfSumExp(row));
+  }
+  let labelGrad = rowDy * ((1.0 - uniforms.labelScale + zTerm) * (row.labelExp / sumExp) -
       uniforms.labelScale * (row.others / sumExp) - uniforms.uniformScale);
   // rowDy may be Infinity.
   let constant = select(uniforms.uniformScale * rowDy, 0.0, uniforms.uniformScale == 0.0);
-  return Terms(row.shift, rowDy / sumExp, constant, labelGrad);
+  return Terms(row.shift, rowDy * (1.0 + zTerm) / sumExp, constant, labelGrad);
 }
 `;
 
@@ -38,7 +43,8 @@ fn termsOf(row : Row, label : i32, rowDy : f32) -> Terms {
 export const writeWindowWgsl = `
 fn writeWindow(row : i32, window : i32, windows : i32, label : i32, terms : Terms) {
   let begin = row * uniforms.numClasses;
-  let isConstant = isNaN(terms.scale) || terms.scale == 0.0;
+  let isZero = terms.scale == 0.0 && terms.constant == 0.0 && terms.labelGrad == 0.0;
+  let isConstant = isNaN(terms.scale) || isZero;
   for (var column = window; column < uniforms.numClasses; column += windows) {
     let x = f32(logits[begin + column]);
     var value = exp(x - terms.shift) * terms.scale - terms.constant;
