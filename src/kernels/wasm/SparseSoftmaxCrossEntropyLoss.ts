@@ -43,14 +43,16 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
       return [loss, statistics];
     }
     const {ignoreClass = NaN, labelSmoothing = 0, zLoss = 0} = kernelAttrs;
-    const outputs = makeOutputs(wasm, labels.shape, simdStatisticsShape(labels));
-    const [loss, statistics] = outputs.map((output) => addressOf(wasm, output));
-    const [logits, classIds] = [features, labels].map((input) => addressOf(wasm, input));
-    const rows = [logits, classIds, batch, numClasses, ignoreClass] as const;
-    simd.loss(...rows, loss, statistics);
+    const [loss, statistics] = makeOutputs(wasm, labels.shape, simdStatisticsShape(labels));
+    const x = addressOf(wasm, features);
+    const y = addressOf(wasm, labels);
+    const lossAt = addressOf(wasm, loss);
+    const statisticsAt = addressOf(wasm, statistics);
+    simd.loss(x, y, batch, numClasses, ignoreClass, lossAt, statisticsAt);
     if (labelSmoothing !== 0 || zLoss !== 0) {
-      simd.addOptions(...rows, labelSmoothing, zLoss, loss, statistics);
+      const rows = [x, y, batch, numClasses, ignoreClass] as const;
+      simd.addOptions(...rows, labelSmoothing, zLoss, lossAt, statisticsAt);
     }
-    return outputs;
+    return [loss, statistics];
   },
 } as const satisfies LossKernelConfig;

@@ -73,7 +73,8 @@ export function fourLosses(
   }
   for (let at = blocks; at < rowSize; at += 4) {
     const x = lanes(logits + at, row1 + at, row2 + at, row3 + at);
-    sumOfOthers = f32x4.add(sumOfOthers, exceptLabel(exp(difference(x, shift)), label, j));
+    const e = exceptLabel(inline.always(exp(difference(x, shift))), label, j);
+    sumOfOthers = f32x4.add(sumOfOthers, e);
     j = i32x4.add(j, one);
   }
 

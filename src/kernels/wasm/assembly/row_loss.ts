@@ -43,21 +43,17 @@ export function rowLoss(
   return <f32>(logSumExp + (<f64>shift - <f64>labelLogit));
 }
 
-/** The largest logit; may pass over NaN, which the sum then meets. */
+/** The largest logit. It may be NaN or pass over NaN, which the sum then meets. */
 function largestOf(begin: usize, end: usize): f32 {
   let four = f32x4.splat(-Infinity);
   let at = begin;
   for (; at + 16 <= end; at += 16) four = f32x4.pmax(four, v128.load(at));
-  let largest = <f32>-Infinity;
-  for (; at < end; at += 4) largest = larger(largest, load<f32>(at));
-  largest = larger(largest, f32x4.extract_lane(four, 0));
-  largest = larger(largest, f32x4.extract_lane(four, 1));
-  largest = larger(largest, f32x4.extract_lane(four, 2));
-  return larger(largest, f32x4.extract_lane(four, 3));
-}
-
-function larger(a: f32, b: f32): f32 {
-  return b > a ? b : a;
+  let largest = max(
+    max(f32x4.extract_lane(four, 0), f32x4.extract_lane(four, 1)),
+    max(f32x4.extract_lane(four, 2), f32x4.extract_lane(four, 3)),
+  );
+  for (; at < end; at += 4) largest = max(largest, load<f32>(at));
+  return largest;
 }
 
 /** The sum of exp(x - shift) over the logits x from `begin` to `end`. */
