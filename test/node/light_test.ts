@@ -28,7 +28,8 @@ describe('in a checkout without tfjs-node', () => {
   afterAll(() => rmSync(checkout, {recursive: true}));
 
   function run(...args: string[]) {
-    const {BACKENDS: _, ...env} = process.env;
+    const env = {...process.env};
+    delete env.BACKENDS;
     const {status, stdout, stderr} = spawnSync('npm', ['run', '--silent', ...args], {
       cwd: checkout,
       env,
