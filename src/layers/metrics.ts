@@ -73,7 +73,8 @@ export function checkMetrics(
 
 /**
  * Refuses a metric that would be wrong without a word: most metrics of tf.layers take targets of the
- * shape of the output. A function is known by its name, which minified builds of tf.js keep.
+ * shape of the output. A function is known by its name, which the builds of tf.js keep. A bundler may
+ * add a number to it; a minifier that shortens names hides the function from this check.
  */
 function checkMetric(metric: Loss, outputName: string, ignoreClass: number | undefined): void {
   const factory = FACTORIES.find((each: unknown) => each === metric);
@@ -84,7 +85,7 @@ function checkMetric(metric: Loss, outputName: string, ignoreClass: number | und
     );
   }
   if (typeof metric === 'string' ? NAMES.includes(metric) : isHitRate(metric)) return;
-  const name = typeof metric === 'string' ? metric : metric?.name;
+  const name = typeof metric === 'string' ? metric : metric?.name?.replace(/\$?\d+$/, '');
   if (/^sparse_?categorical_?accuracy$/i.test(name)) {
     if (typeof metric === 'function' && ignoreClass === undefined) return;
     throw new ValueError(

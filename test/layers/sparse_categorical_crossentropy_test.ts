@@ -202,7 +202,7 @@ describe('the options of sparseCategoricalCrossentropy', () => {
   it('are checked', () => {
     expect(() => make({fromlogits: false})).toThrowError(
       ValueError,
-      '`options` has no `fromlogits`: it takes fromLogits, ignoreClass, labelSmoothing.',
+      '`options` has no `fromlogits`: it takes fromLogits, ignoreClass, labelSmoothing, zLoss.',
     );
     expect(() => make({fromLogits: 1})).toThrowError(
       ValueError,

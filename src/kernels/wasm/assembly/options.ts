@@ -27,7 +27,13 @@ export function addOptions(
     const logSumExp = logOf(load<f32>(statistics + at + stride));
     let loss = <f64>load<f32>(losses + at);
     if (labelSmoothing != 0) {
-      const uniformLoss = logSumExp + meanGapOf(logits + at * <usize>numClasses, numClasses, shift);
+      const x = logits + at * <usize>numClasses;
+      // A loss too large for float32 may fit it again as a share.
+      if (loss == Infinity) {
+        const labelLogit = load<f32>(x + ((<usize>load<i32>(labels + at)) << 2));
+        loss = logSumExp + (shift - <f64>labelLogit);
+      }
+      const uniformLoss = logSumExp + meanGapOf(x, numClasses, shift);
       // With a smoothing of 1 the label has no share, and 0 times its Infinity would be NaN.
       const labelShare = labelSmoothing == 1 ? 0 : (1 - labelSmoothing) * loss;
       loss = labelShare + labelSmoothing * uniformLoss;
