@@ -1,4 +1,8 @@
-/** The entry `tfjs-sparse-softmax-cross-entropy/converter`: the op in converted TensorFlow graphs. */
+/**
+ * TensorFlow's op in graphs that tensorflowjs_converter has converted.
+ *
+ * @module tfjs-sparse-softmax-cross-entropy/converter
+ */
 import type {Tensor} from '@tensorflow/tfjs-core';
 
 import {ValueError} from './errors';
