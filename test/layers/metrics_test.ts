@@ -1,4 +1,6 @@
-/** The metrics of compileSparse: which of them class ids allow, and the one that this package adds. */
+/**
+ * The metrics of compileSparse: which of them class ids allow, and the one that this package adds.
+ */
 import * as tf from '@tensorflow/tfjs';
 
 import {ValueError} from '../../src/index';
@@ -114,7 +116,7 @@ describe('the metrics of compileSparse', () => {
     for (const make of [sparseTopKCategoricalAccuracy, sparseCategoricalCrossentropy]) {
       expect(compile([make])).toThrowError(
         ValueError,
-        `compileSparse: write ${make.name}() in \`metrics\`, with parentheses: the function makes a metric and is none itself.`,
+        `compileSparse: write ${make.name}() in \`metrics\`, with parentheses: the function makes the metric.`,
       );
     }
   });

@@ -1,7 +1,7 @@
-/** Puts the parts of a tensor together, chunk by chunk. Both classes dispose the parts. */
+/** Join the parts of a tensor, chunk by chunk. Both classes dispose the parts. */
 import {add, concat, type DataType, dispose, type Tensor, zeros} from '@tensorflow/tfjs-core';
 
-/** So many chunks in one running sum. */
+/** The number of chunks in one running sum. More of them would round too often. */
 const CHUNKS = 256;
 
 /** The rows of all chunks, one after the other. */
@@ -49,7 +49,10 @@ export class RunningSum {
   }
 }
 
-/** Disposes both: three matrices of the size of the kernel are alive only while the third is made. */
+/**
+ * Disposes both, so that three matrices of the kernel's size are in memory only during the
+ * addition.
+ */
 function sumOf(total: Tensor | undefined, part: Tensor): Tensor {
   if (total === undefined) return part;
   const sum = add(total, part);
