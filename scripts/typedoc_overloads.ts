@@ -1,6 +1,6 @@
 /**
- * The overloads of a loss on its API page. `export const f = op({f_})` has its docs on f, so typedoc
- * would list each parameter once from them and again, without a word, below each overload.
+ * The overloads of a loss on its API page. `export const f = op({f_})` has its docs on f, so
+ * typedoc would list each parameter once from them and again, without a word, below each overload.
  */
 import {
   type Application,

@@ -1,4 +1,6 @@
-/** The packed package, as its users install it beside tf.js: what it holds, and that Node runs it. */
+/**
+ * The packed package, as its users install it beside tf.js: what it holds, and that Node runs it.
+ */
 import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
