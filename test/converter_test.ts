@@ -11,7 +11,7 @@ const OP = 'SparseSoftmaxCrossEntropyWithLogits';
 const OUTPUTS = ['loss', 'backprop', 'cost', 'doubt'] as const;
 const CLOSE = {relative: 1e-5, absolute: 1e-6};
 
-/** What a model.json and its binary file hold. */
+/** The contents of a model.json and its binary file. */
 function artifacts(): tf.io.ModelArtifacts {
   const weights: Array<[string, GoldenTensor]> = Object.entries(goldens.weights);
   const words = weights.flatMap(([, weight]) => {

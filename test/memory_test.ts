@@ -1,4 +1,4 @@
-/** How many buffers of the size of the logits a call makes, counted where arrays are made. */
+/** Counts the buffers of the size of the logits that a call makes, where arrays are made. */
 import * as tf from '@tensorflow/tfjs';
 
 import {sparseSoftmaxCrossEntropyWithLogits as nn} from '../src/index';

@@ -95,7 +95,7 @@ describeBackend('cpu', "'accuracy' over several batches, whatever the backend,",
     const model = compiled();
     const {xs, ys} = examples();
     const {history} = await model.fit(xs, ys, {verbose: 0, batchSize: 2, validationSplit: 0.4});
-    expect(history.acc[0] as number).toBeCloseTo(2 / 3, 6); // Of the first 6 targets.
+    expect(history.acc[0] as number).toBeCloseTo(2 / 3, 6); // The first 6 targets.
     expect(history.val_acc[0] as number).toBeCloseTo(1 / 2, 6);
     model.dispose();
   });

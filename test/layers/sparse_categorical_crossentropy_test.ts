@@ -110,7 +110,7 @@ describeEachBackend('sparseCategoricalCrossentropy', (backendName) => {
         .data();
     };
     const all = await second([2, 1, 0]);
-    const scale = (3 / 2) ** 2; // Of three targets two count.
+    const scale = (3 / 2) ** 2; // Two of three targets are not ignored.
     const want = all.map((value, i) => (Math.floor(i / 3) === 1 ? 0 : value * scale));
     await expectAsync(await second([2, -1, 0], -1)).toBeAllClose(want, CLOSE);
     expect(all.every((value) => value !== 0)).toBeTrue();

@@ -18,7 +18,7 @@ const values = () => ({
   bias: tf.tensor1d(normals(CLASSES, 1, 0, 4)),
 });
 
-/** How often a kernel runs in f. */
+/** The number of runs of a kernel in f. */
 async function countsOf(f: () => void): Promise<(...names: string[]) => number> {
   const {kernels} = await tf.profile(() => tf.tidy(f));
   return (...names) => kernels.filter(({name}) => names.includes(name)).length;

@@ -110,7 +110,7 @@ describeEachBackend('the linear loss', (backendName) => {
   for (const [i, reduction] of [...new Set(Reduction.all())].entries()) {
     for (const chunkSize of inTurn(backendName, [7, undefined, 64, 1], i % 2)) {
       it(`and its gradients are those of float64: ${reduction}, chunkSize ${chunkSize}`, async () => {
-        // Of NONE, the sum: tf.sum's gradient is a 1 for each row.
+        // For NONE, the sum of the losses: the gradient of tf.sum is 1 for each row.
         const loss = lossOf(rows.labels, {reduction, chunkSize});
         const tensors = inOrder(tensorsOf(rows));
         const got = tf.valueAndGrads((...x: tf.Tensor[]) => tf.sum(loss(...x)))(tensors);
@@ -129,7 +129,7 @@ describeEachBackend('the linear loss', (backendName) => {
         const loss = lossOf(rows.labels, {...options, reduction, chunkSize});
         const got = tf.valueAndGrads(loss)(inOrder(tensorsOf(rows)));
         await expectAnswer(got, linearOracle($rows, counted(reduction, {...rows, weights})));
-        // What is ignored adds exactly 0.
+        // Ignored rows add exactly 0.
         const [dinputs, , , dweights] = await Promise.all(got.grads.map((g) => g.data()));
         Array.from(rows.labels).forEach((label, i) => {
           if (label !== 3) return;

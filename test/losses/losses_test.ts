@@ -1,4 +1,4 @@
-/** What the losses promise beyond TensorFlow's numbers: derivatives, arguments, stacks, memory. */
+/** Promises of the losses beyond TensorFlow's numbers: derivatives, arguments, stacks, memory. */
 import * as tf from '@tensorflow/tfjs';
 
 import {

@@ -89,7 +89,7 @@ const badInputs: BadInput[] = [
   bad('no class', ids, () => tf.zeros([2, 0]), InvalidArgumentError, /at least one class, but got logits shape \[2,0\]/), // prettier-ignore
 ];
 
-/** Slips with shapes, each with what to do. The raw op has an error of its own for them. */
+/** Mistakes with shapes, each with its cure. The raw op has other errors for them. */
 const badShapes: BadInput[] = [
   bad('logits first', matrix, ids, ValueError, /^Pass the labels first: the two look swapped/),
   bad('the logits of one row first', () => [1, 2, 3], () => 0, ValueError, /^Pass the labels first: the two look swapped/), // prettier-ignore

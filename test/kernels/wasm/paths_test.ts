@@ -98,7 +98,7 @@ describeBackend('wasm', 'the kernels', () => {
     let grown = 0;
     wasm().makeOutput = function (this: BackendWasm, ...args) {
       const {buffer} = memoryOf(this);
-      // As malloc does when the heap is full: as much as is there, and let go of again.
+      // Makes the heap grow, as a full heap does: allocates its whole size, and disposes that.
       const info = makeOutput.call(this, [buffer.byteLength / 4], 'float32');
       this.disposeData(info.dataId);
       grown++;
