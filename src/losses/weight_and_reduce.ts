@@ -8,14 +8,14 @@ import {repetitions} from './weights';
 
 /**
  * float32: the reduction of losses times weights, which broadcast to them. If `anyWeights` is a
- * number, it is the weight of `numCounted` losses, and the others are ignored, with a loss of 0. A
- * tensor `numCounted` is at least 1.
+ * number, it is the weight of `count` losses, and the others are ignored, with a loss of 0. A
+ * tensor `count` is at least 1.
  */
 export function weightAndReduce(
   losses: Tensor,
   anyWeights: number | Tensor,
   key: ReductionKey,
-  numCounted: number | Tensor = losses.size,
+  count: number | Tensor = losses.size,
 ): Tensor {
   const {size} = losses;
   const weights = toFloat32(anyWeights);
@@ -30,14 +30,14 @@ export function weightAndReduce(
       return sumOver(weighted, size);
     case Reduction.SUM_BY_NONZERO_WEIGHTS:
       return typeof weights === 'number'
-        ? meanOf(weighted, weights === 0 ? 0 : 1, numCounted)
+        ? meanOf(weighted, weights === 0 ? 0 : 1, count)
         : divNoNan(
             sumOver(weighted, 1),
             mul(countUnequal(weights, 0), repetitions(weights, losses)),
           );
     case Reduction.MEAN:
       return typeof weights === 'number'
-        ? meanOf(weighted, weights, numCounted)
+        ? meanOf(weighted, weights, count)
         : divNoNan(sumOver(weighted, 1), mul(sumOver(weights, 1), repetitions(weights, losses)));
   }
 }
