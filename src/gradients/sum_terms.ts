@@ -23,8 +23,10 @@ import {type LossKernelConfig, SparseSoftmaxCrossEntropyLoss, type Terms} from '
 /** So many terms need no stages: off by 2e-6 at most. */
 const FEW_TERMS = 256;
 
-/** The terms of each sum in a stage. Of 1,024 numbers tf.sum makes 32 sums of 32 on webgl. */
-const ROW_BLOCK = 1024;
+/** On webgl tf.sum adds up to 32 terms in a row, if their number is a multiple of it up to its square. */
+const WINDOW = 32;
+/** The terms of each sum in a stage. */
+const ROW_BLOCK = WINDOW ** 2;
 /** The same where a product adds one after the other. */
 const COLUMN_BLOCK = 64;
 
@@ -42,6 +44,9 @@ export function sumTerms(x: Tensor, sizes: Terms): Tensor {
 function sumOfRows(x: Tensor): Tensor {
   const [outer, terms] = x.shape;
   if (terms <= FEW_TERMS) return sum(x, 1);
+  if (terms <= ROW_BLOCK) {
+    return sum(withZeros(x, [outer, Math.ceil(terms / WINDOW) * WINDOW]), 1);
+  }
   const blocks = Math.ceil(terms / ROW_BLOCK);
   const padded = withZeros(x, [outer, blocks * ROW_BLOCK]);
   return sumOfRows(reshape(sum(reshape(padded, [outer * blocks, ROW_BLOCK]), 1), [outer, blocks]));
