@@ -1,4 +1,5 @@
-// The same specs as in Node (test/jasmine.json), in real browsers: Chromium, or another with --browsers NAME.
+// The same specs as in Node (test/jasmine.json), in real browsers: Chromium, or another with
+// --browsers NAME.
 import {execFileSync} from 'node:child_process';
 import {mkdirSync} from 'node:fs';
 import path from 'node:path';
@@ -27,7 +28,9 @@ mkdirSync(process.env.TMPDIR, {recursive: true});
 
 const backends = [...descriptions.values()];
 
-/** Firefox and WebKit run the kernels alone: their JavaScript engines and shader compilers differ. */
+/**
+ * Firefox and WebKit run the kernels alone: their JavaScript engines and shader compilers differ.
+ */
 const specsOf = (browser) =>
   browser === 'Firefox' || browser === 'WebKit'
     ? 'test/{browser,gradients,kernels,ops}/**/*_test.ts'

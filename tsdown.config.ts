@@ -33,7 +33,8 @@ export default defineConfig([
     hooks: {'build:done': ({options}) => writePublicTypes(options.outDir)},
   },
   {
-    // The file for pages without a bundler: tf.js is the global `tf` there, from a script before it.
+    // The file for pages without a bundler: tf.js is the global `tf` there, from a script before
+    // it.
     target: 'es2020',
     sourcemap: true,
     entry: {[manifest.name]: 'src/script.ts'},

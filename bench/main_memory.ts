@@ -5,8 +5,9 @@
  * saved tensor counts again, though it shares its data, and what a kernel allocates for itself, as
  * tf.softmax does three times over, does not count at all. Every block of data, inside a kernel or
  * not, does pass through the backend's public `write` when it is made (on tensorflow, what native
- * ops make passes through `createOutputTensor`), and through `disposeData` when it is let go; so for
- * the length of one call these are listened to here. Two tensors over one ArrayBuffer count once.
+ * ops make passes through `createOutputTensor`), and through `disposeData` when it is let go; so
+ * for the length of one call these are listened to here. Two tensors over one ArrayBuffer count
+ * once.
  *
  * It is the memory in use: what is let go counts no longer, even if it still waits for the garbage
  * collector.

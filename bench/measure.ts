@@ -17,7 +17,9 @@ export interface Measurement extends Costs {
   readonly samples: readonly number[];
 }
 
-/** A contestant that has no place in a table, since it cannot run here, or computes something else. */
+/**
+ * A contestant that has no place in a table, since it cannot run here, or computes something else.
+ */
 export interface Failure {
   readonly name: ContestantName;
   readonly reason: string;

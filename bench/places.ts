@@ -1,4 +1,7 @@
-/** Opens where a backend's description (test/backends/) has it measured: in this process, or in a page. */
+/**
+ * Opens where a backend's description (test/backends/) has it measured: in this process, or in a
+ * page.
+ */
 import {descriptionOf, descriptions} from '../test/backends';
 import {openPage} from './browser';
 import {runLayer} from './linear/run';

@@ -23,7 +23,10 @@ export interface ShapeResult extends Measurements {
   readonly shape: Shape;
 }
 
-/** One row per contestant and shape; of the experts, the fastest on that shape. Below it, who failed. */
+/**
+ * One row per contestant and shape; of the experts, the fastest on that shape. Below it, who
+ * failed.
+ */
 export function table(results: readonly ShapeResult[]): string {
   const rows = results.flatMap(({shape, measurements}) =>
     rowsOf(shape, withBestExpert(measurements)),

@@ -1,4 +1,7 @@
-/** What the webgpu backend does during a call: programs dispatched, pipelines made, bytes of buffers. */
+/**
+ * What the webgpu backend does during a call: programs dispatched, pipelines made, bytes of
+ * buffers.
+ */
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs';
 
@@ -20,7 +23,9 @@ export function webgpuBackend(): WebGPUBackend {
   return tf.backend() as unknown as WebGPUBackend;
 }
 
-/** Sends what is queued to the GPU, after which tf.js lets go of the buffers of disposed tensors. */
+/**
+ * Sends what is queued to the GPU, after which tf.js lets go of the buffers of disposed tensors.
+ */
 export function flush(webgpu: WebGPUBackend): void {
   webgpu.ensureCommandEncoderReady();
   webgpu.endComputePassEncoder();

@@ -16,7 +16,9 @@ export interface Offer {
   readonly software?: string;
 }
 
-/** Fills a <select> whose value is the first offer, and says why beside it. The reader may choose. */
+/**
+ * Fills a <select> whose value is the first offer, and says why beside it. The reader may choose.
+ */
 export function offerBackends(select: HTMLSelectElement, why: Element, offers: readonly Offer[]) {
   select.replaceChildren(
     ...offers.map(({name, software}) => {

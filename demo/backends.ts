@@ -11,7 +11,9 @@ const loaders: {readonly [backendName: string]: () => Promise<unknown>} = {
   webgpu: async () => (await webgpuAdapter()) && import('@tensorflow/tfjs-backend-webgpu'),
 };
 
-/** Those that have our kernels and start in this browser, best first; the best is the current one. */
+/**
+ * Those that have our kernels and start in this browser, best first; the best is the current one.
+ */
 export async function usableBackends(): Promise<Offer[]> {
   const offers: Offer[] = [];
   for (const name of backendNames) {
@@ -23,7 +25,9 @@ export async function usableBackends(): Promise<Offer[]> {
   return offers;
 }
 
-/** Makes a backend the current one. Nothing may be moved to it: webgpu gives nothing away at once. */
+/**
+ * Makes a backend the current one. Nothing may be moved to it: webgpu gives nothing away at once.
+ */
 export async function start(backendName: string): Promise<void> {
   if (!(await starts(backendName))) throw new Error(`The ${backendName} backend does not start.`);
 }

@@ -1,8 +1,9 @@
 /**
  * The numbers of a list such as '10, 100, 1000'.
  *
- * @throws Error that says what is wrong, for the reader of the page, if a part is not a whole number
- *     of 2 or more. With a comma inside, '1,000' could mean one number or two: it is refused too.
+ * @throws Error that says what is wrong, for the reader of the page, if a part is not a whole
+ *     number of 2 or more. With a comma inside, '1,000' could mean one number or two: it is refused
+ *     too.
  */
 export function parseClassCounts(list: string): number[] {
   const [grouped] = list.match(/(?<![\d,])\d{1,3}(,\d{3})+(?![\d,])/) ?? [];

@@ -38,7 +38,10 @@ export async function climb(
 
 /** Measures one loss, rung by rung. */
 class Climber {
-  /** Memory of the last telling rung over that of its logits. To begin with, more than any loss takes. */
+  /**
+   * Memory of the last telling rung over that of its logits. To begin with, more than any loss
+   * takes.
+   */
   private ratio = 16;
 
   constructor(
@@ -102,7 +105,10 @@ async function millisecondsOf(step: () => Promise<void>): Promise<number> {
   return elapsed / calls;
 }
 
-/** On webgl a matrix must fit one texture; where one-hot does not, tf.js says so before it allocates. */
+/**
+ * On webgl a matrix must fit one texture; where one-hot does not, tf.js says so before it
+ * allocates.
+ */
 function textureWall({batch, classes}: Shape): Outcome | undefined {
   if (tf.getBackend() !== 'webgl') return undefined;
   if (batch * classes <= tf.env().getNumber('WEBGL_MAX_TEXTURE_SIZE') ** 2) return undefined;

@@ -1,4 +1,6 @@
-/** The figures of docs/benchmarks.md that the pages show. The build reads them; nobody types them. */
+/**
+ * The figures of docs/benchmarks.md that the pages show. The build reads them; nobody types them.
+ */
 import type {ContestantName} from '../bench/contestant_names';
 import type {LayerContestant} from '../bench/linear/contestants';
 

@@ -1,4 +1,7 @@
-/** Tells a graphics card from a program that imitates one: by its name, since timing would take long. */
+/**
+ * Tells a graphics card from a program that imitates one: by its name, since timing would take
+ * long.
+ */
 const IMITATIONS = /SwiftShader|llvmpipe|softpipe|Basic Render|software/i;
 
 /** The types that tf.js brings are older. */

@@ -1,7 +1,8 @@
 /**
- * The types as editors show them. `export const f = op({f_})` has its docs on f and its signatures on
- * f_, so that help for a call would show no docs and the name f_. In the built .d.ts each signature
- * becomes one of f itself, under the docs of f; a namespace gets the name it is exported by.
+ * The types as editors show them. `export const f = op({f_})` has its docs on f and its signatures
+ * on f_, so that help for a call would show no docs and the name f_. In the built .d.ts each
+ * signature becomes one of f itself, under the docs of f; a namespace gets the name it is exported
+ * by.
  */
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
@@ -32,7 +33,9 @@ function toPublicTypes(code: string): string {
     .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), code);
 }
 
-/** `const f: typeof f_` and the property `f: typeof f_` become the signatures of f_, and f_ goes. */
+/**
+ * `const f: typeof f_` and the property `f: typeof f_` become the signatures of f_, and f_ goes.
+ */
 function signatureEdits(source: ts.SourceFile): Edit[] {
   const edits: Edit[] = [];
   const overloadsOf = (name: string) =>

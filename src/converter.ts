@@ -1,4 +1,8 @@
-/** The entry `tfjs-sparse-softmax-cross-entropy/converter`: the op in converted TensorFlow graphs. */
+/**
+ * TensorFlow's op in graphs that tensorflowjs_converter has converted.
+ *
+ * @module tfjs-sparse-softmax-cross-entropy/converter
+ */
 import type {Tensor} from '@tensorflow/tfjs-core';
 
 import {ValueError} from './errors';
@@ -8,7 +12,7 @@ import {registerKernels} from './register';
 
 registerKernels();
 
-/** `tf.registerOp`, as far as it is needed. */
+/** The type of `tf.registerOp`, as far as this package needs it. */
 export type RegisterOp = (name: string, opFunc: (node: {inputs: Tensor[]}) => Tensor[]) => void;
 
 /**
@@ -19,13 +23,13 @@ export type RegisterOp = (name: string, opFunc: (node: {inputs: Tensor[]}) => Te
  * const load = () => tf.loadGraphModel('model.json');
  * ```
  *
- * The function is passed in because every copy of tfjs-converter has a registry of its own: this must
- * be the one from which `loadGraphModel` comes. Calling it again changes nothing. Without it a graph
- * with the op loads, and fails when it runs.
+ * The caller passes the function because each copy of tfjs-converter has its own registry. Pass it
+ * from the copy whose `loadGraphModel` you call. A second call changes nothing. Without the call, a
+ * graph with the op loads, but fails when it runs.
  *
- * int64 labels of a graph are int32 in tf.js, double logits float32. tensorflowjs_converter needs
- * `--skip_op_check` for a graph with this op. In the body of a `tf.cond` or a `tf.while_loop` that was
- * not lowered, tfjs-converter reaches the first output only, and takes it for backprop too.
+ * In tf.js, int64 labels of a graph become int32, and double logits float32. tensorflowjs_converter
+ * needs `--skip_op_check` for a graph with this op. In the body of a `tf.cond` or a `tf.while_loop`
+ * that was not lowered, tfjs-converter gives the first output for backprop too.
  *
  * @param registerOp `tf.registerOp`.
  * @throws ValueError if that is not a function.
@@ -34,7 +38,7 @@ export function registerGraphModelOp(registerOp: RegisterOp): void {
   if (typeof registerOp !== 'function') {
     throw new ValueError(
       `registerGraphModelOp: takes tf.registerOp, the function itself, got ${typeof registerOp}. ` +
-        '@tensorflow/tfjs and @tensorflow/tfjs-converter have it, tfjs-core has not.',
+        '@tensorflow/tfjs and @tensorflow/tfjs-converter have it, tfjs-core does not.',
     );
   }
   registerOp(SparseSoftmaxCrossEntropyWithLogits, ({inputs: [features, labels]}) =>

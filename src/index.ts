@@ -1,3 +1,10 @@
+/**
+ * Start with {@link losses.sparseSoftmaxCrossEntropy}, the mean loss of a classifier. A loss for
+ * each label is {@link sparseSoftmaxCrossEntropyWithLogits}. With tens of thousands of classes,
+ * take {@link losses.linearSparseSoftmaxCrossEntropy}, which includes the last layer.
+ *
+ * @module tfjs-sparse-softmax-cross-entropy
+ */
 import {registerKernels} from './register';
 
 registerKernels();

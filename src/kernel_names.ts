@@ -1,18 +1,17 @@
 /**
- * The names under which ops find kernels and the tape finds gradients, and what goes in and out.
+ * The names by which ops find kernels and the tape finds gradients, with their inputs and outputs.
  *
- * A backend writes two kernels, Loss and Grad. Both read the last axis of `features` as the classes
- * and every axis before it as the batch, as tf.js's own Softmax kernel does, so that the op above
- * them needs no reshape.
+ * A backend writes two kernels, Loss and Grad. For both, the last axis of `features` is the classes
+ * and every axis before it the batch, as for tf.js's Softmax kernel. So the op needs no reshape.
  *
  * Per row, with x the row, y its label, K classes and p = softmax(x), one formula serves the plain
  * loss and every option:
  *
  *   dfeatures[j] = a p[j] - b (j == y) - c          a, b, c: three numbers a row
  *
- * The plain loss has a = b = dy and c = 0. Label smoothing s has a = dy, b = (1 - s) dy and
- * c = dy s / K. A z-loss k adds k lse^2 to the loss, lse = logsumexp(x); since d lse / dx = p it has
- * a = dy (1 + 2 k lse). An ignored row has a = b = c = 0, and is exactly 0 even where p is NaN.
+ * The plain loss has a = b = dy and c = 0. Label smoothing s has a = dy, b = (1 - s) dy and c = dy
+ * s / K. A z-loss k adds k lse^2 to the loss, lse = logsumexp(x); since d lse / dx = p it has a =
+ * dy (1 + 2 k lse). An ignored row has a = b = c = 0, and is exactly 0 even where p is NaN.
  */
 import {type KernelConfig, type TensorInfo, util} from '@tensorflow/tfjs-core';
 
@@ -26,20 +25,20 @@ export const SparseSoftmaxCrossEntropyWithLogits = 'SparseSoftmaxCrossEntropyWit
 export type SparseSoftmaxCrossEntropyWithLogitsInputs = {features: TensorInfo; labels: TensorInfo};
 
 /**
- * The loss, and what the backend needs to make the gradient without starting anew.
+ * The loss, and the statistics from which the backend's Grad makes the gradient.
  *
  *   features float32 [..., classes], labels int32 [...]
  *   -> loss float32 [...], statistics float32 of a shape of the backend's own
  *
- * loss = (1 - s) (lse - x[y]) + s (lse - mean(x)) + k lse^2, with lse = logsumexp(x), s = labelSmoothing
- * and k = zLoss; exactly 0 where the label is `ignoreClass`.
+ * loss = (1 - s) (lse - x[y]) + s (lse - mean(x)) + k lse^2, with lse = logsumexp(x), s =
+ * labelSmoothing and k = zLoss; exactly 0 where the label is `ignoreClass`.
  *
  * With two numbers a row as statistics, for any shift,
  *
  *   softmax(x)[j] = exp(x[j] - shift) / sumExp,   sumExp = sum_j exp(x[j] - shift)
  *   logsumexp(x)  = shift + log(sumExp)
  *
- * They are kept apart because one float32 of shift + log(sumExp) would lose 3e-5 at logits of a
+ * They are two numbers because shift + log(sumExp) as one float32 would lose 3e-5 at logits of a
  * thousand.
  */
 export const SparseSoftmaxCrossEntropyLoss = 'SparseSoftmaxCrossEntropyLoss';
@@ -59,8 +58,8 @@ export type SparseSoftmaxCrossEntropyLossAttrs = {
  *   dy float32 of the shape of labels, and the inputs and the statistics of Loss
  *   -> dfeatures float32 of the shape of features = a p[j] - b (j == y) - c
  *
- * with a = dy (1 + 2 zLoss lse), b = labelScale dy, c = uniformScale dy. With all three attributes 0
- * and a dy of 1 it is softmax itself, which gradients of higher order need.
+ * with a = dy (1 + 2 zLoss lse), b = labelScale dy, c = uniformScale dy. With all three attributes
+ * 0 and a dy of 1 it is softmax itself, which gradients of higher order need.
  */
 export const SparseSoftmaxCrossEntropyGrad = 'SparseSoftmaxCrossEntropyGrad';
 export type SparseSoftmaxCrossEntropyGradInputs = {
@@ -81,18 +80,18 @@ export type SparseSoftmaxCrossEntropyGradAttrs = {
 };
 
 /**
- * The configuration of a backend's Loss kernel, which says also what the backend refuses, and how many
- * labels count. Ops ask before anything runs. A copy made by `tf.copyRegisteredKernels` keeps the
- * functions.
+ * The configuration of a backend's Loss kernel. Its functions are not kernels, because ops call
+ * them before any kernel runs. A copy made by `tf.copyRegisteredKernels` keeps them.
  */
 export interface LossKernelConfig extends KernelConfig {
   readonly kernelName: typeof SparseSoftmaxCrossEntropyLoss;
   /**
-   * @throws InvalidArgumentError for a label outside [0, classes) that is in main memory, or in debug
-   *     mode on a GPU, and for more classes than the device tells apart; Error for a lost device.
+   * @throws InvalidArgumentError for a label outside [0, classes) that is in main memory, or in
+   *     debug mode on a GPU, and for more classes than the device tells apart; Error for a lost
+   *     device.
    */
   readonly refuse: (labels: TensorInfo, numClasses: number, ignoreClass?: number) => void;
-  /** How many labels are not `ignoreClass`, for a backend that holds them in main memory. */
+  /** Counts the labels that are not `ignoreClass`, for a backend that holds them in main memory. */
   readonly countLabels?: (labels: TensorInfo, ignoreClass: number) => number;
   /**
    * Adds in float64, for a backend that holds numbers in main memory: float32 x, seen as
@@ -113,11 +112,13 @@ export interface GradKernelConfig extends KernelConfig {
   readonly kernelName: typeof SparseSoftmaxCrossEntropyGrad;
 }
 
-/** What a backend brings, typed by its name so that a wrong line in register.ts does not compile. */
+/**
+ * A backend's kernels. The name type rejects a wrong line in register.ts at compile time.
+ */
 export interface BackendKernels<Name extends string> {
   readonly loss: LossKernelConfig & {readonly backendName: Name};
   readonly grad: GradKernelConfig & {readonly backendName: Name};
-  /** A backend's own op, where it has one; otherwise Loss and Grad make it. */
+  /** TensorFlow's op, if the backend brings it; otherwise Loss and Grad make it. */
   readonly withLogits?: KernelConfig & {readonly backendName: Name};
 }
 
@@ -128,8 +129,8 @@ export interface Sizes {
 }
 
 /**
- * The sizes of logits of any rank. `| 0` lets V8 use integer loops: a shape made from an array with a
- * fraction or NaN holds doubles, and they cost up to 1.7 times the time as loop indices.
+ * The sizes of logits of any rank. `| 0` lets V8 use integer loops: a shape made from an array with
+ * a fraction or NaN holds doubles, and they cost up to 1.7 times the time as loop indices.
  */
 export function sizesOf({shape}: Pick<TensorInfo, 'shape'>): Sizes {
   return {

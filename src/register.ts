@@ -1,8 +1,8 @@
 /**
  * THE list: which backend has which kernels, and the gradients, which serve every backend.
  *
- * This is the only file that sees both. Backend packages are imported as types only, so kernels
- * of a backend that is not there cost an entry in a map and nothing else.
+ * Only this file sees both kernels and gradients. Backend packages are imported as types only, so
+ * the kernels of a backend that is not there cost an entry in a map and nothing else.
  */
 import {
   getGradient,
@@ -32,7 +32,7 @@ const kernelsOf: {readonly [Name in Backend]: BackendKernels<Name>} = {
   webgpu: webgpuKernels,
 };
 
-/** Loss's own gradient stands where the op runs it: gradients/loss.ts. */
+/** The gradient of Loss is in gradients/loss.ts, since the Loss kernel runs off the tape. */
 const gradients: readonly GradConfig[] = [sparseSoftmaxCrossEntropyGradGradConfig];
 
 /** The tf.js backends for which this package has kernels. */
@@ -49,7 +49,7 @@ export const supportedBackends: readonly string[] = Object.keys(kernelsOf);
  * registerKernels(['my-cpu']);
  * ```
  *
- * What is registered already stays as it is, without a warning.
+ * Kernels that are registered already stay as they are, without a warning.
  *
  * @param backendNames names of backends, by default `supportedBackends`.
  * @throws Error if a backend is neither supported nor derived from a supported one.
@@ -74,12 +74,12 @@ export function registerKernels(backendNames: readonly string[] = supportedBacke
   }
 }
 
-/** TensorFlow's op is made from Loss and Grad where a backend has none of its own. */
+/** Where a backend does not bring TensorFlow's op, Loss and Grad make it. */
 function allKernels({loss, grad, withLogits}: BackendKernels<string>): KernelConfig[] {
   return [loss, grad, withLogits ?? withLogitsConfig(loss, grad)];
 }
 
-/** The supported backend of which `backendName` is a copy: it shares that one's own kernels. */
+/** The supported backend of which `backendName` is a copy: both have the same Identity kernel. */
 function originOf(backendName: string): Backend {
   const identity = getKernel('Identity', backendName)?.kernelFunc;
   const origin = supportedBackends.find(

@@ -1,4 +1,6 @@
-/** The kernels of the current backend as functions. What each computes stands in kernel_names.ts. */
+/**
+ * The kernels of the current backend as functions. kernel_names.ts says what each computes.
+ */
 import {engine, type NamedTensorMap, type Tensor} from '@tensorflow/tfjs-core';
 
 import {

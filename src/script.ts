@@ -1,4 +1,6 @@
-/** Every entry in one file, for pages without a bundler: dist/tfjs-sparse-softmax-cross-entropy.min.js. */
+/**
+ * Every entry in one file, for pages without a bundler.
+ */
 export * from './index';
 export * from './layers';
 export * from './converter';

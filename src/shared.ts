@@ -4,8 +4,8 @@
  */
 
 /**
- * The value of that name: made by the first copy that asks, the same one for every other copy.
- * Copies may differ in version, so what a value looks like must not change under the same name.
+ * The value of that name. The first copy that asks makes it, and every other copy gets the same
+ * one. Copies may differ in version, so a value of the same name must never change its form.
  */
 export function shared<T>(name: string, make: () => T): T {
   const registry = globalThis as {[key: symbol]: unknown};

@@ -11,8 +11,8 @@ import {isClose} from './helpers/matchers';
 import {oracle, type Rows} from './helpers/oracle';
 
 /**
- * Few shapes, because a GPU compiles tf.js's programs for each, and many rows, because waiting for it
- * takes longer than all that it does for one.
+ * Few shapes, because a GPU compiles tf.js's programs for each, and many rows, because waiting for
+ * it takes longer than all that it does for one.
  */
 const shapes: readonly Shape[] = [[[5], 1], [[150], 2], [[101], 3], [[1], 5], [[64], 5], [[40], 12], [[11], 33], [[7], 70]]; // prettier-ignore
 

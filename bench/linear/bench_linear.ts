@@ -5,7 +5,10 @@ import type {LayerCase} from './layer_case';
 import {layerModes} from './modes';
 import {type LayerCaseResults, layerLegend, layerTable} from './table';
 
-/** The parts of its section, printed as they come: times of the case, memory also at 4 times the batch. */
+/**
+ * The parts of its section, printed as they come: times of the case, memory also at 4 times the
+ * batch.
+ */
 export async function benchLinear(place: Place, timed: LayerCase): Promise<string[]> {
   const all: LayerCaseResults[] = [];
   for (const layerCase of [timed, {...timed, batch: 4 * timed.batch, isTimed: false}]) {

@@ -23,7 +23,10 @@ export const oneHot: LabelSteps = {
   },
 };
 
-/** float32: `value` at the label. tf.js's wasm writes the bits of an integer whatever it is asked for. */
+/**
+ * float32: `value` at the label. tf.js's wasm writes the bits of an integer whatever it is asked
+ * for.
+ */
 function hot(labels: tf.Tensor1D, classes: number, value: number): tf.Tensor {
   return tf.getBackend() === 'wasm'
     ? tf.mul(tf.cast(tf.oneHot(labels, classes), 'float32'), value)

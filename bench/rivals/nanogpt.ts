@@ -1,6 +1,7 @@
 /**
- * The loss of @genai-fi/nanogpt, which trains GPTs in tf.js: tf.logSumExp forward and tf.softmax back,
- * with two kernels of its own, which take the label's logit from the one and subtract 1 from the other.
+ * The loss of @genai-fi/nanogpt, which trains GPTs in tf.js: tf.logSumExp forward and tf.softmax
+ * back, with two kernels of its own, which take the label's logit from the one and subtract 1 from
+ * the other.
  */
 import * as tf from '@tensorflow/tfjs';
 
@@ -15,7 +16,9 @@ let theirs: {
   ): (...args: tf.Tensor[]) => tf.Tensor;
 };
 
-/** Brings it, as scripts/install_nanogpt.sh leaves it, with its kernels for cpu, webgl and webgpu. */
+/**
+ * Brings it, as scripts/install_nanogpt.sh leaves it, with its kernels for cpu, webgl and webgpu.
+ */
 export async function loadNanogpt(): Promise<void> {
   const isNode = tf.env().getBool('IS_NODE');
   // It holds a copy of tfjs-core made for browsers, which fails where it finds Node.

@@ -1,4 +1,7 @@
-/** The modules of @genai-fi/nanogpt, for a checkout that has not fetched it. Where it has, these are not read. */
+/**
+ * The modules of @genai-fi/nanogpt, for a checkout that has not fetched it. Where it has, these are
+ * not read.
+ */
 declare module '*/dist/training/sparseCrossEntropy.js' {
   import type {Tensor} from '@tensorflow/tfjs';
 

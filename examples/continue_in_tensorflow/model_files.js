@@ -1,4 +1,5 @@
-// tf.js's own format, a model.json beside a weights.bin, on the disk: tfjs-node brings this, tf.js alone does not.
+// tf.js's own format, a model.json beside a weights.bin, on the disk: tfjs-node brings this, tf.js
+// alone does not.
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 

@@ -11,7 +11,9 @@ const WIDTH = 24;
 const LEARNING_RATE = 0.03;
 /** `output` is [VOCABULARY, WIDTH], as the embedding is. */
 const OUTPUT_FORM = {transposeKernel: true};
-/** Starts of examples step through the text by the golden ratio: spread evenly, never in a cycle. */
+/**
+ * Starts of examples step through the text by the golden ratio: spread evenly, never in a cycle.
+ */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 export class LanguageModel {
@@ -56,7 +58,9 @@ export class LanguageModel {
     return normalized(tf.add(x, tf.matMul(tf.relu(tf.matMul(normalized(x), up)), down)));
   }
 
-  /** The mean loss in nats a token. `withLogits` makes all logits at once, to see what they cost. */
+  /**
+   * The mean loss in nats a token. `withLogits` makes all logits at once, to see what they cost.
+   */
   loss({inputs, labels}, {withLogits = false} = {}) {
     const hidden = this.hidden(inputs);
     const {output} = this.weights;
@@ -66,7 +70,9 @@ export class LanguageModel {
       : losses.linearSparseSoftmaxCrossEntropy(flat, hidden, output, OUTPUT_FORM);
   }
 
-  /** One step on `batch` examples from the text, which is an array of tokens; resolves to its loss. */
+  /**
+   * One step on `batch` examples from the text, which is an array of tokens; resolves to its loss.
+   */
   async train(text, batch, options) {
     const places = text.length - CONTEXT;
     const starts = Array.from({length: batch}, () =>
@@ -82,8 +88,8 @@ export class LanguageModel {
   }
 
   /**
-   * Over a whole text that is an array of tokens: the mean loss, whose exponential is the perplexity,
-   * and the share of tokens that the model guesses.
+   * Over a whole text that is an array of tokens: the mean loss, whose exponential is the
+   * perplexity, and the share of tokens that the model guesses.
    */
   evaluate(text) {
     const count = Math.floor((text.length - 1) / CONTEXT);
@@ -102,7 +108,9 @@ export class LanguageModel {
     });
   }
 
-  /** What the model writes after `prompt`, token by token. A temperature of 0: always the likeliest. */
+  /**
+   * What the model writes after `prompt`, token by token. A temperature of 0: always the likeliest.
+   */
   async continuation(prompt, count, temperature = 0) {
     const tokens = [...prompt];
     while (tokens.length < prompt.length + count) {
@@ -117,7 +125,9 @@ export class LanguageModel {
     return tokens.slice(prompt.length);
   }
 
-  /** As tf.io's handlers save it. With the optimizer's state, so that training goes on where it was. */
+  /**
+   * As tf.io's handlers save it. With the optimizer's state, so that training goes on where it was.
+   */
   async toArtifacts() {
     const state = await this.optimizer.getWeights();
     const tensors = [
@@ -140,7 +150,10 @@ export class LanguageModel {
   }
 }
 
-/** Of `matrix`, the rows of these tokens. tf.gather's own gradient would walk the whole vocabulary for each. */
+/**
+ * Of `matrix`, the rows of these tokens. tf.gather's own gradient would walk the whole vocabulary
+ * for each.
+ */
 function lookUp(matrix, tokens) {
   const lookUpRows = tf.customGrad((rows, save) => {
     save([tokens]);

@@ -5,12 +5,12 @@ import {InvalidArgumentError} from '../errors';
 import {describe} from './describe';
 import {flatten, floatsIn, isInt32} from './to_tensor';
 
-/** TensorFlow's names of the dtypes that tf.js names otherwise. */
+/** TensorFlow's names of dtypes, where tf.js has others. */
 const TF_DTYPE: {[dtype: string]: string | undefined} = {float32: 'float'};
 
 /**
- * Labels are int32, logits float32. `given` is the argument from which the labels were made: it says
- * more than they do. `logitsName` is what the op calls its logits.
+ * Labels are int32, logits float32. `given` is what the caller passed as labels, for a better
+ * message. `logitsName` is the op's name for its logits.
  */
 export function checkDtypes(
   given: Tensor | TensorLike,

@@ -1,4 +1,4 @@
-/** The values of labels: which the op refuses, and how many are not ignored. */
+/** The values of labels: which of them the op refuses, and how many are not ignored. */
 import {engine, env, type TensorInfo, util} from '@tensorflow/tfjs-core';
 
 import {InvalidArgumentError} from '../errors';
@@ -8,8 +8,8 @@ import {isInt32} from './to_tensor';
 const MAX_LABELS_SHOWN = 100;
 
 /**
- * The label check of backends that hold labels in main memory: each is an integer in
- * [0, numClasses), except `ignoreClass`. The engine reads them, because another backend may hold them.
+ * The label check of backends that hold labels in main memory: each is an integer in [0,
+ * numClasses), except `ignoreClass`. The engine reads them, because another backend may hold them.
  *
  * @throws InvalidArgumentError that names the smallest label if it is negative, else the largest.
  */
@@ -31,7 +31,7 @@ export function refuseLabelsInDebugMode(
   if (env().getBool('DEBUG')) refuseLabels(labels, numClasses, ignoreClass);
 }
 
-/** How many labels are not `ignoreClass`, for backends that hold labels in main memory. */
+/** Counts the labels that are not `ignoreClass`, for backends that hold labels in main memory. */
 export function countLabels(labels: TensorInfo, ignoreClass: number): number {
   const values = valuesOf(labels);
   let count = 0;
@@ -41,7 +41,7 @@ export function countLabels(labels: TensorInfo, ignoreClass: number): number {
   return count;
 }
 
-/** Only tf.layers hands in labels of float32. */
+/** Labels are float32 only if they come from tf.layers. */
 type LabelValues = Int32Array | Float32Array;
 
 function valuesOf({dataId}: TensorInfo): LabelValues {

@@ -5,8 +5,8 @@ import {describe, isRecord} from './describe';
 import {isInt32} from './to_tensor';
 
 /**
- * Refuses what JavaScript would pass over in silence: a misspelled option, and an option by position,
- * as tf.losses takes its reduction. `cure` says what to do if `options` holds no options.
+ * Refuses a misspelled option, which JavaScript would ignore, and an option by position, which
+ * tf.losses takes. `cure` says what to do if `options` is no object.
  */
 export function checkOptions(
   options: unknown,
@@ -28,8 +28,8 @@ export function checkOptions(
 /** How the target of a row differs from its one-hot label. */
 export interface TargetOptions {
   /**
-   * The label of rows to ignore, an integer inside or outside `[0, classes)`, as 0, -1 or -100. Their
-   * loss is exactly 0 and so is their gradient, whatever their logits are.
+   * The label of rows to ignore: an integer inside or outside `[0, classes)`, such as 0, -1 or
+   * -100. The loss of an ignored row is exactly 0, and so is its gradient, whatever its logits are.
    */
   ignoreClass?: number | undefined;
   /**

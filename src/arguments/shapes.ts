@@ -1,4 +1,4 @@
-/** The shapes of labels and logits, checked in TensorFlow's order, with a cure for each mistake. */
+/** Checks the shapes of labels and logits in TensorFlow's order. A message starts with the cure. */
 import {Tensor, type TensorInfo, type TensorLike} from '@tensorflow/tfjs-core';
 
 import {InvalidArgumentError, ValueError} from '../errors';
@@ -78,10 +78,10 @@ export function checkHasClasses(logits: TensorInfo): void {
 
 const SWAPPED = 'Pass the labels first: the two look swapped.';
 
-/** The likeliest mistake comes first. The calls it names work on arrays as on tensors. */
+/** The likeliest mistake comes first. The calls in the message work for arrays too. */
 function cureFor(labels: Shape, logits: Shape, labelsAreTensor: boolean): string {
   const wanted = logits.slice(0, -1);
-  // On an array tf.js's ops answer with float32.
+  // For an array, tf.js's ops return float32.
   const make = (call: string) => (labelsAreTensor ? call : `tf.cast(${call}, 'int32')`);
   if (isSame(labels.slice(0, -1), logits)) return SWAPPED;
   if (labels.length > 0 && logits.length === 1 && logits[0] % sizeOf(labels) === 0) {

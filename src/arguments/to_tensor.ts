@@ -1,8 +1,8 @@
 /**
  * Converts arguments to tensors, before any check of rank, shape or dtype.
  *
- * tf.js's own convertToTensor is not public, and it would turn a label of 1.5 into 1. Nothing is
- * rounded here: the dtype check refuses such a label.
+ * tf.js's convertToTensor is not public, and it would turn a label of 1.5 into 1. Here nothing is
+ * rounded; the dtype check refuses such a label.
  */
 import {tensor, Tensor, type TensorLike} from '@tensorflow/tfjs-core';
 
@@ -18,8 +18,8 @@ import {
 } from './describe';
 
 /**
- * Integers become int32. Other numbers become float32, which the dtype check refuses by value. A
- * Float32Array stays float32 too, since it names its dtype.
+ * Integers become int32. Other numbers become float32, and the dtype check names the first of them.
+ * A Float32Array stays float32, even if it holds integers.
  */
 export function labelsToTensor(labels: Tensor | TensorLike, name = 'labels'): Tensor {
   return toTensor(labels, name, (values) =>

@@ -27,8 +27,8 @@ import {hessianProduct} from './softmax';
  *   d dy       = sum(v * (a' p - t))                     which is the kernel again, with dy = 1
  *   d features = H (dy * v)                              H the Hessian of the loss
  *
- * The formula of H includes how the statistics follow from features. To the tape they are constants,
- * and their gradient is 0.
+ * Statistics depend on features, and the formula of H includes it. So to the tape they are
+ * constants, and their gradient is 0.
  */
 export const sparseSoftmaxCrossEntropyGradGradConfig: GradConfig = {
   kernelName: SparseSoftmaxCrossEntropyGrad,

@@ -1,9 +1,9 @@
 /**
  * The loss on the tape.
  *
- * The Loss kernel has two outputs. tf.js makes zeros for every output that nobody differentiates, and
- * statistics may be as large as the logits. So the loss alone is the node on the tape, and its
- * gradient, the Grad kernel, gets the statistics among the saved tensors.
+ * The Loss kernel has two outputs. tf.js makes zeros for each output that is not differentiated,
+ * and statistics may be as large as the logits. So only the loss is a node on the tape, and its
+ * gradient, the Grad kernel, gets the statistics as a saved tensor.
  */
 import {engine, type Tensor} from '@tensorflow/tfjs-core';
 
@@ -15,7 +15,7 @@ import {
 import {type LossInputs, runGrad, runLoss} from '../run_kernels';
 import {offTape, withGradient} from './tape';
 
-/** float32 of the shape of labels. Labels have no gradient, so the tape does not see them. */
+/** float32 of the shape of labels. Labels have no gradient, so they are no input of the node. */
 export function differentiableLoss(
   {features, labels}: LossInputs,
   attrs: SparseSoftmaxCrossEntropyLossAttrs,
@@ -32,7 +32,10 @@ export function differentiableLoss(
   });
 }
 
-/** The target (1 - s) onehot + s / K, s = labelSmoothing and K classes, as scales of the Grad kernel. */
+/**
+ * The target (1 - s) onehot + s / K, s = labelSmoothing and K classes, as scales of the Grad
+ * kernel.
+ */
 export function gradAttrsOf(
   {labelSmoothing = 0, ...rest}: SparseSoftmaxCrossEntropyLossAttrs,
   numClasses: number,

@@ -1,8 +1,9 @@
 /**
  * Second derivatives of the loss, from this package's own Grad kernel, to any order.
  *
- * tf.softmax cannot be differentiated twice: its gradient reads the saved output, which is a constant
- * to the tape. On webgl it also starts its maximum at -1e20, and is wrong for a row below that.
+ * tf.softmax cannot be differentiated twice: its gradient reads the saved output, which is a
+ * constant to the tape. On webgl it also starts its maximum at -1e20, so it is wrong for rows below
+ * that.
  */
 import {add, mul, ones, sub, type Tensor} from '@tensorflow/tfjs-core';
 
@@ -11,8 +12,8 @@ import {type GradInputs, runGrad} from '../run_kernels';
 import {broadcast, sumTo} from './sums';
 
 /**
- * The Hessian of the loss of each row times v. It does not depend on the label, and for the plain loss
- * it is the Jacobian of softmax:
+ * The Hessian of the loss of each row times v. It does not depend on the label, and for the plain
+ * loss it is the Jacobian of softmax:
  *
  *   (diag(p) - p p^T) v = p * (v - sum(p * v)),   p = softmax(features)
  *
@@ -28,7 +29,7 @@ export function hessianProduct(
   v: Tensor,
 ): Tensor {
   const dy = ones(inputs.labels.shape);
-  // Grad without a target is softmax itself, times 1 + 2 k lse.
+  // Without a target, Grad is the softmax times 1 + 2 k lse.
   const softmax = (zLoss: number) =>
     runGrad({dy, ...inputs}, {ignoreClass, labelScale: 0, uniformScale: 0, zLoss});
   const p = softmax(0);

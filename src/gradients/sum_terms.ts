@@ -1,10 +1,10 @@
 /**
  * Sums that hold for millions of terms. `sums.ts` makes them differentiable.
  *
- * Equal terms all round the same way. Added one after the other in float32, n of them are off by up
- * to n * 2^-25: 4 % for the 3 million losses of a batch. tf.sum adds like that on wasm, over rows on
- * tensorflow, and inside each window or thread of a GPU. A backend that holds its numbers in main
- * memory adds in float64. The others add in stages, none of which adds many terms in a row.
+ * Equal terms all round the same way. Added one after the other in float32, n of them are wrong by
+ * up to n * 2^-25: 4 % for the 3 million losses of a batch. tf.sum does this on wasm, over rows on
+ * tensorflow, and inside each thread of a GPU. cpu and wasm add in float64 here. The other backends
+ * add in stages of few terms.
  */
 import {
   getBackend,
@@ -20,17 +20,22 @@ import {
 
 import {type LossKernelConfig, SparseSoftmaxCrossEntropyLoss, type Terms} from '../kernel_names';
 
-/** So many terms need no stages: off by 2e-6 at most. */
+/** Up to so many terms need no stages: the sum is wrong by 2e-6 at most. */
 const FEW_TERMS = 256;
 
-/** On webgl tf.sum adds up to 32 terms in a row, if their number is a multiple of it up to its square. */
+/**
+ * On webgl, tf.sum adds at most 32 terms one after the other, if their number is a multiple of 32 and
+ * at most its square.
+ */
 const WINDOW = 32;
-/** The terms of each sum in a stage. */
+/** The number of terms of each sum in a stage. */
 const ROW_BLOCK = WINDOW ** 2;
-/** The same where a product adds one after the other. */
+/** The same for a matrix product, which adds one after the other. */
 const COLUMN_BLOCK = 64;
 
-/** The sums over the middle axis of x, float32 and seen as [outer, terms, inner]: [outer, inner]. */
+/**
+ * The sums over the middle axis of x, float32 and seen as [outer, terms, inner]: [outer, inner].
+ */
 export function sumTerms(x: Tensor, sizes: Terms): Tensor {
   const {outer, terms, inner} = sizes;
   const loss = getKernel(SparseSoftmaxCrossEntropyLoss, getBackend());
@@ -52,7 +57,9 @@ function sumOfRows(x: Tensor): Tensor {
   return sumOfRows(reshape(sum(reshape(padded, [outer * blocks, ROW_BLOCK]), 1), [outer, blocks]));
 }
 
-/** [outer, terms, inner] -> [outer, inner], as products: for tf.sum tf.js would transpose x first. */
+/**
+ * [outer, terms, inner] -> [outer, inner], by matrix products: tf.sum would transpose x first.
+ */
 function sumOfColumns(x: Tensor, {outer, terms, inner}: Terms): Tensor {
   if (terms <= FEW_TERMS) return reshape(matMul(ones([1, 1, terms]), x), [outer, inner]);
   const blocks = Math.ceil(terms / COLUMN_BLOCK);

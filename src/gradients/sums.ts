@@ -1,9 +1,9 @@
 /**
- * Sums and broadcasts that can be differentiated to any order. Each is the gradient of the other, so
- * no derivative adds with tf.sum, which is wrong for many terms: see sum_terms.ts.
+ * Sums and broadcasts that can be differentiated to any order. Each is the gradient of the other,
+ * so no derivative adds with tf.sum, which is wrong for many terms: see sum_terms.ts.
  *
- * Each run of broadcast axes is seen as the middle of [outer, terms, inner]. So every rank will do,
- * while the gradient of tf.broadcastTo ends at rank 4.
+ * Adjacent broadcast axes are taken together, as the middle of [outer, terms, inner]. So any rank
+ * works; the gradient of tf.broadcastTo ends at rank 4.
  */
 import {engine, mul, ones, reshape, type Tensor, tidy, util, zeros} from '@tensorflow/tfjs-core';
 
@@ -12,14 +12,14 @@ import {sumTerms} from './sum_terms';
 import {withGradient} from './tape';
 
 /**
- * The sums of x over the axes on which `shape` broadcasts to the shape of x: [] for the sum of all
- * elements, [rows, 1] for the sum of each row of a matrix, [columns] for that of each column.
+ * Sums x over the axes on which `shape` broadcasts to the shape of x. A `shape` of [] is the sum of
+ * all elements. For a matrix, [rows, 1] is the sum of each row, and [columns] that of each column.
  *
  * @param x float32 of any shape.
  */
 export function sumTo(x: Tensor, shape: number[]): Tensor {
   const value = (x: Tensor) => {
-    if (x.size === 0) return zeros(shape); // On webgl tf.sum of nothing fails.
+    if (x.size === 0) return zeros(shape); // On webgl tf.sum fails for an empty tensor.
     return reshape(summedRuns(x.shape, shape).reduce(sumTerms, x), shape);
   };
   return linear(x, shape, value, (dy) => broadcast(dy, x.shape));
@@ -38,7 +38,7 @@ export function broadcast(x: Tensor, shape: number[]): Tensor {
   return linear(x, shape, value, (dy) => sumTo(dy, x.shape));
 }
 
-/** A linear function of x, on the tape if that is on, with its transpose as the gradient. */
+/** A linear function of x, with its transpose as the gradient if the tape is on. */
 function linear(
   x: Tensor,
   shape: number[],
@@ -50,13 +50,18 @@ function linear(
   return withGradient({inputs: [x], saved: [], value: () => value(x), gradient: transpose});
 }
 
-/** [outer, inner] -> [outer, terms, inner]. Of a scalar tf.mul makes no index for each element. */
+/**
+ * [outer, inner] -> [outer, terms, inner]. For a scalar, tf.mul computes no index for each element.
+ */
 function repeatTerms(x: Tensor, {outer, terms, inner}: Terms): Tensor {
   const each = reshape(x, x.size === 1 ? [] : [outer, 1, inner]);
   return mul(ones([outer, terms, inner]), each);
 }
 
-/** The runs of axes to be summed, each with the sizes around it once the runs before it are summed. */
+/**
+ * The groups of adjacent axes to sum, each with the sizes around it after the groups before it are
+ * summed.
+ */
 function summedRuns(from: number[], to: number[]): Terms[] {
   const kept = [...new Array<number>(from.length - to.length).fill(1), ...to];
   const runs: Terms[] = [];

@@ -1,4 +1,4 @@
-/** Nodes on the tape, and functions that run off the tape or on a tape of their own. */
+/** Nodes on the tape, and functions that run off the tape or on a separate tape. */
 import {customGrad, engine, type GradSaveFunc, type Tensor} from '@tensorflow/tfjs-core';
 
 /** A node on the tape: its inputs, its value, and its gradient from tensors that the tape saves. */
@@ -14,13 +14,13 @@ interface TapeNode<Saved extends Tensor[]> {
 }
 
 /**
- * `tf.customGrad`, with types for what it saves. The engine itself runs `value` off the tape, and saves
- * nothing where there is no tape.
+ * `tf.customGrad`, with types for the saved tensors. The engine runs `value` off the tape, and
+ * saves nothing if there is no tape.
  */
 export function withGradient<Saved extends Tensor[]>(node: TapeNode<Saved>): Tensor {
   const {inputs, saved, value, gradient} = node;
   return customGrad((...args) => {
-    // The engine calls with the inputs, then with the function that saves.
+    // The engine passes the inputs, then the function that saves tensors.
     const save = args[inputs.length] as GradSaveFunc;
     save(saved);
     return {
@@ -32,10 +32,10 @@ export function withGradient<Saved extends Tensor[]>(node: TapeNode<Saved>): Ten
 }
 
 /**
- * Runs a gradient function. If it throws, disposes what the tape has saved: tf.js does so only after
- * a backward pass that succeeds. A wasm heap without room for a gradient is the usual reason.
+ * Runs a gradient function. If it throws, disposes the tensors that the tape has saved. tf.js does
+ * so only after a backward pass that succeeds. The usual reason is a full wasm heap.
  *
- * At a higher order the tape is still that of a forward pass, whose caller may go on.
+ * At a higher order the tape belongs to a forward pass, and its caller may go on.
  */
 function backward<T>(gradFunc: () => T): T {
   const {state} = engine();
@@ -53,8 +53,8 @@ function backward<T>(gradFunc: () => T): T {
 /**
  * Runs fn without recording it on the tape.
  *
- * `tf.customGrad` alone would do it too, but the engine's own check counts what its function saves
- * beside inputs and output as a leak.
+ * `tf.customGrad` would do so too, but the engine's leak check counts its saved tensors, except
+ * inputs and output, as a leak.
  */
 export function offTape<T>(fn: () => T): T {
   const {state} = engine();
@@ -67,11 +67,11 @@ export function offTape<T>(fn: () => T): T {
 }
 
 /**
- * Runs fn, which differentiates, on a tape of its own: inside a gradient, or inside a function that is
+ * Runs fn, which differentiates, on a separate tape, inside a gradient or inside a function that is
  * being differentiated.
  *
- * On the caller's tape the nodes would keep their saved tensors until that tape ends, and for good if
- * an error ends it. The result of fn is a constant to the caller's tape.
+ * On the caller's tape, the nodes would keep their saved tensors until that tape ends, or forever
+ * if an error ends it. To the caller's tape the result of fn is a constant.
  */
 export function onOwnTape<T>(fn: () => T): T {
   const {state} = engine();

@@ -18,7 +18,7 @@ export function withLogitsConfig(loss: LossKernelConfig, grad: GradKernelConfig)
     kernelFunc: ({inputs, backend}) => {
       const {features, labels} = inputs as SparseSoftmaxCrossEntropyWithLogitsInputs;
       const kernelBackend = backend as KernelBackend;
-      // The engine does not track what a kernel makes for itself.
+      // The engine does not track the data that a kernel makes for itself.
       const dispose = ({dataId}: TensorInfo) => void kernelBackend.disposeData(dataId);
 
       const [value, statistics] = loss.kernelFunc({inputs, attrs: {}, backend}) as TensorInfo[];

@@ -1,6 +1,8 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 
-/** Each backend hands statistics of its own from Loss to Grad; another's would be taken for them. */
+/**
+ * Statistics are valid only on the backend that made them. Their shapes differ between backends.
+ */
 export function checkStatistics({shape}: TensorInfo, expected: readonly number[]): void {
   if (shape.join() !== expected.join()) {
     throw new Error(

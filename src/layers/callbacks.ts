@@ -1,4 +1,4 @@
-/** The `callbacks` of `fit` and `fitDataset`, with a say before those of the user. */
+/** The `callbacks` of `fit` and `fitDataset`, with hooks that run before those of the user. */
 import type {Scalar} from '@tensorflow/tfjs-core';
 
 /** The logs of an epoch. */
@@ -12,18 +12,19 @@ export interface Callback {
   onEpochEnd?(epoch: number, logs?: Logs): unknown;
 }
 
-/** One or several, all of one kind. */
+/** One callback or several, all of the same kind. */
 export type Callbacks = Callback | Callback[];
 
-/** What runs at each epoch, before the user's callbacks. */
+/** The hooks that run at each epoch, before the user's callbacks. */
 export interface EpochHooks {
   onEpochBegin(): void;
   onEpochEnd(logs: Logs): Promise<void>;
 }
 
 /**
- * tf.layers takes instances of `tf.Callback` or objects of functions, and the first one tells which.
- * A proxy of the first one is of its kind, and needs no class of tf.layers, which is no import here.
+ * tf.layers takes instances of `tf.Callback` or objects of functions, and looks at the first one to
+ * know which. A proxy of the first one is of the same kind. So this needs no class of tf.layers,
+ * which the package does not import.
  */
 export function withEpochHooks(callbacks: Callbacks | undefined, hooks: EpochHooks): Callback[] {
   const [first = {}, ...rest]: Callback[] = [callbacks ?? []].flat();

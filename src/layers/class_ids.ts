@@ -3,23 +3,23 @@ import {cast, equal, reshape, scalar, squeeze, type Tensor, where} from '@tensor
 
 import {refuseBadLabels} from '../ops/loss_kernel';
 
-/** tf.layers makes [batch, 1] of targets [batch]. */
+/** tf.layers turns targets [batch] into [batch, 1]. */
 export function withoutLastOfOne(yTrue: Tensor, yPred: Tensor): Tensor {
   const {rank, shape} = yTrue;
   return rank === yPred.rank && shape[rank - 1] === 1 ? squeeze(yTrue, [rank - 1]) : yTrue;
 }
 
 /**
- * Targets as int32. tf.layers and tf.data often turn integers into float32, so only this adapter
- * accepts them. 1.5 or NaN is an error if the backend checks labels. Other backends would have to
- * read them back at every step. There such a target becomes an id outside of the classes, whose loss
- * is NaN. The id must not be `ignoreClass`.
+ * Targets as int32. tf.layers and tf.data often turn integers into float32, so this adapter accepts
+ * them, and the op does not. 1.5 or NaN is an error if the backend checks labels. Other backends
+ * would have to read them back at every step. There such a target becomes an id outside of the
+ * classes, whose loss is NaN. That id must not be `ignoreClass`.
  */
 export function toClassIds(targets: Tensor, logits: Tensor, ignoreClass?: number): Tensor {
-  if (targets.dtype !== 'float32') return targets; // int32, or for the op to refuse.
+  if (targets.dtype !== 'float32') return targets; // int32, or a dtype that the op refuses.
   refuseBadLabels(targets, logits, ignoreClass);
   const noClass = ignoreClass === -1 ? -2 : -1;
-  const floats = reshape(targets, [targets.size]); // On webgl and webgpu tf.where ends at rank 4.
+  const floats = reshape(targets, [targets.size]); // On webgl and webgpu tf.where takes at most rank 4.
   const ids = cast(floats, 'int32');
   const classIds = where(equal(cast(ids, 'float32'), floats), ids, scalar(noClass, 'int32'));
   return reshape(classIds, targets.shape);

@@ -21,24 +21,28 @@ import {warnOfSoftmax} from './warn_of_softmax';
 export interface CompileSparseArgs {
   /** As for `model.compile`: a name or an optimizer. */
   optimizer: string | Optimizer;
-  /** By default `sparseCategoricalCrossentropy()` for every output. A string is one of tf.layers' own. */
+  /**
+   * By default `sparseCategoricalCrossentropy()` for every output. A string names a loss of
+   * tf.layers.
+   */
   loss?: PerOutput<Loss>;
   /**
-   * An array is for every output, all of it; an object has those of each. For class ids: 'accuracy',
-   * 'crossentropy', `sparseTopKCategoricalAccuracy()`, or a function of class ids and predictions.
+   * An array holds the metrics of every output, an object those of each output by its name. For
+   * class ids: 'accuracy', 'crossentropy', `sparseTopKCategoricalAccuracy()`, or a function of
+   * class ids and predictions.
    */
   metrics?: Metrics;
 }
 
 /**
- * tf.layers' own loss for class ids. tf.layers checks that targets have the shape of the output, for
- * every loss but this one. So the model is compiled with it, and then our loss takes its place.
+ * The loss of tf.layers for class ids. For every other loss, tf.layers checks that targets have the
+ * shape of the output. So the model is compiled with this one, and then our loss replaces it.
  */
 const TF_LAYERS_LOSS = 'sparseCategoricalCrossentropy';
 
 /**
- * `model.compile` for integer targets: fit, fitDataset, trainOnBatch and evaluate then take class
- * ids, and train with this package's loss.
+ * `model.compile` for integer targets. Afterwards fit, fitDataset, trainOnBatch and evaluate take
+ * class ids, and use this package's loss.
  *
  * ```js
  * const model = tf.sequential();
@@ -52,30 +56,30 @@ const TF_LAYERS_LOSS = 'sparseCategoricalCrossentropy';
  * // 1.0986 1
  * ```
  *
- * Targets are int32, or integers in float32: `[batch]`, `[batch, 1]`, or one for each position, such
- * as `[batch, time]` or `[batch, height, width]`. A last dimension of 1 may follow. A later
+ * Targets are int32, or integers in float32: `[batch]`, or one for each position, such as
+ * `[batch, time]` or `[batch, height, width]`. A last dimension of 1 may follow. A later
  * `model.compile` undoes everything.
  *
- * The model ends in logits; `tf.softmax(model.predict(x))` are the probabilities. With an
- * `ignoreClass`, 'accuracy' is the share of counted targets, over all batches of an epoch or an
+ * The model ends in logits; `tf.softmax(model.predict(x))` gives probabilities. With an
+ * `ignoreClass`, 'accuracy' leaves ignored targets out, over all batches of an epoch or an
  * evaluation. The loss over several batches is the mean of the batches' means, as in Keras.
  *
- * `model.save(url, {includeOptimizer: true})` keeps the optimizer, but no loss of this package. To go
- * on, call `compileSparse(loaded, {optimizer: loaded.optimizer})`. Without `includeOptimizer` the
- * loaded model has no optimizer. tf.layers warns while it loads the model: 'Output "..." is missing
- * from loss dictionary'.
+ * `model.save(url, {includeOptimizer: true})` keeps the optimizer, but no loss of this package. To
+ * continue training, call `compileSparse(loaded, {optimizer: loaded.optimizer})`. Without
+ * `includeOptimizer` the loaded model has no optimizer. tf.layers warns while it loads the model:
+ * 'Output "..." is missing from loss dictionary'.
  *
- * Some limits are those of tf.layers. `classWeight` works for outputs `[batch, classes]` only, and
- * needs an entry for the `ignoreClass` too. `sampleWeight` is not supported. With several outputs
+ * tf.layers has some limits. `classWeight` works for outputs `[batch, classes]` only, and needs an
+ * entry for the `ignoreClass` too. `sampleWeight` is not supported. With several outputs,
  * `val_loss` is the loss of the first output alone. A sequence does not train beside an output of
- * another rank. The mask of an embedding does not reach a loss: mark padding by `ignoreClass`.
- * docs/layers.md shows what works instead.
+ * another rank. The mask of an embedding does not reach a loss, so mark padding by `ignoreClass`.
+ * docs/layers.md shows alternatives.
  *
- * @param model a `tf.LayersModel` or `tf.Sequential`, one output or several, whose outputs for class
- *     ids are logits.
- * @param args what `model.compile` takes, and a loss or none.
- * @throws ValueError if `model` is neither, for an unknown argument, if no loss takes class ids, or for
- *     a metric that is wrong for class ids; what `model.compile` throws.
+ * @param model a `tf.LayersModel` or `tf.Sequential` with one output or several. The outputs for
+ *     class ids are logits.
+ * @param args the arguments of `model.compile`; a loss is optional.
+ * @throws ValueError if `model` is neither, for an unknown argument, if no loss takes class ids, or
+ *     for a metric that is wrong for class ids; and the errors of `model.compile`.
  */
 export function compileSparse(model: LayersModelLike, args: CompileSparseArgs): void {
   if (typeof model?.compile !== 'function') throw notAModel();
@@ -87,7 +91,7 @@ export function compileSparse(model: LayersModelLike, args: CompileSparseArgs): 
   const compiled = compiledOf(model);
   const {outputNames, metricsTensors} = compiled;
 
-  // The loss of each of several outputs is in the logs, and then come the metrics.
+  // With several outputs, their losses come first in the logs, and then the metrics.
   let place = outputNames.length > 1 ? outputNames.length : 0;
   outputNames.forEach((name, i) => {
     const metrics = metricsOf(args.metrics, name);
@@ -110,13 +114,14 @@ export function compileSparse(model: LayersModelLike, args: CompileSparseArgs): 
         entry[0] = hitRate(isLargest, ours.ignoreClass, addToPass);
       }
     });
-    // Without a shape tf.layers checks nothing; it would refuse [batch, time]. The op checks shapes.
+    // Without a shape tf.layers does not check targets; it would refuse [batch, time]. The op does.
     compiled.feedLossFns[i] = ours;
     compiled.feedOutputShapes[i] = null;
     warnOfSoftmax(compiled.outputLayers[i], name, ours);
   });
   if (metricsTensors.some(([metric]) => isHitRate(metric))) endPassesInRatios(compiled);
-  // model.save writes this field: by name a loaded model would train with tf.layers' own loss.
+  // model.save writes this field. With the name, a loaded model would train with the loss of
+  // tf.layers.
   Object.assign(model, {loss: {}});
 }
 

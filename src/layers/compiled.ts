@@ -1,4 +1,7 @@
-/** The fields and methods of a LayersModel that `compileSparse` replaces. tf.layers calls most private. */
+/**
+ * The fields and methods of a LayersModel that `compileSparse` replaces. Most are private to
+ * tf.layers.
+ */
 import {ValueError} from '../errors';
 import type {Passes} from './over_batches';
 import type {Loss} from './per_output';
@@ -8,11 +11,11 @@ import type {Layer} from './warn_of_softmax';
 export interface LayersModelLike {
   /** A name for each output. */
   readonly outputNames: string[];
-  /** What `compileSparse` calls first. */
+  /** `compileSparse` calls it first. */
   compile(args: object): void;
 }
 
-/** What `compile` leaves in a LayersModel, and what training reads again. */
+/** The fields of a LayersModel that `compile` sets and training reads. */
 interface Compiled extends Passes {
   readonly outputLayers: Layer[];
   readonly lossFunctions: Loss[];
@@ -21,13 +24,13 @@ interface Compiled extends Passes {
   readonly feedOutputShapes: unknown[];
 }
 
-/** The names of outputs. A Sequential has them once it is built, which `compile` does too. */
+/** The names of outputs. A Sequential has them once it is built; `compile` would build it too. */
 export function outputNamesOf(model: LayersModelLike & {build?(): void}): string[] {
   if (!model.outputNames?.length) model.build?.();
   return model.outputNames ?? [];
 }
 
-/** A Sequential trains a LayersModel that `compile` makes. */
+/** A Sequential trains through a LayersModel inside it, which `compile` makes. */
 export function compiledOf(model: LayersModelLike & {model?: object}): Compiled {
   const compiled: object = model.model ?? model;
   if (!isCompiled(compiled)) throw notAModel();

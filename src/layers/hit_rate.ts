@@ -1,4 +1,7 @@
-/** Metrics that are shares of counted targets: 'accuracy' beside an `ignoreClass`, and top k. */
+/**
+ * Metrics that are shares of counted targets, those that are not ignored: 'accuracy' with an
+ * `ignoreClass`, and top k.
+ */
 import {
   argMax,
   cast,
@@ -18,7 +21,7 @@ import {withoutLastOfOne} from './class_ids';
 /** Whether each target is hit, bool of the shape of targets, from int32 targets and logits. */
 export type IsHit = (targets: Tensor, logits: Tensor) => Tensor;
 
-/** A metric for tf.layers: the share of counted targets that are hit; 0 where none is counted. */
+/** A metric for tf.layers: the share of counted targets that are hit, or 0 if none is counted. */
 export interface HitRate {
   /**
    * The share, a float32 scalar.
@@ -39,7 +42,7 @@ export interface Hits {
   readonly counted: Scalar;
 }
 
-/** Whether tf.layers got a metric of this package. */
+/** Whether it is a metric of this package. */
 export function isHitRate(metric: unknown): metric is HitRate {
   return typeof metric === 'function' && 'isHit' in metric;
 }

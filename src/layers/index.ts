@@ -1,4 +1,9 @@
-/** The entry `tfjs-sparse-softmax-cross-entropy/layers`: integer targets for models of tf.layers. */
+/**
+ * Integer targets for models of tf.layers. Start with {@link compileSparse}, in place of
+ * `model.compile`.
+ *
+ * @module tfjs-sparse-softmax-cross-entropy/layers
+ */
 import {registerKernels} from '../register';
 
 registerKernels();

@@ -6,7 +6,7 @@ import {isSparse, type Loss, lossOf, type Metrics, type PerOutput} from './per_o
 import {sparseCategoricalCrossentropy} from './sparse_categorical_crossentropy';
 import {sparseTopKCategoricalAccuracy} from './sparse_top_k_categorical_accuracy';
 
-/** The names that tf.layers understands for class ids, given its own loss for them. */
+/** The names that tf.layers understands for class ids, when its own loss for them is compiled. */
 const ACCURACY = ['accuracy', 'acc'];
 const NAMES = [...ACCURACY, 'crossentropy', 'ce', 'sparseCategoricalCrossentropy'];
 
@@ -14,7 +14,7 @@ const NAMES = [...ACCURACY, 'crossentropy', 'ce', 'sparseCategoricalCrossentropy
 const CHOICE =
   "'accuracy', 'crossentropy', sparseTopKCategoricalAccuracy() or a function of your own";
 
-/** Easily given in place of their results. */
+/** Functions that users may pass without calling them. */
 const FACTORIES = {sparseTopKCategoricalAccuracy, sparseCategoricalCrossentropy};
 
 /** The functions of tf.metrics that compare targets with predictions number by number. */
@@ -72,16 +72,16 @@ export function checkMetrics(
 }
 
 /**
- * Refuses a metric that would be wrong without a word: most metrics of tf.layers take targets of the
- * shape of the output. A function is known by its name, which the builds of tf.js keep. A bundler may
- * add a number to it; a minifier that shortens names hides the function from this check.
+ * Refuses a metric that would be silently wrong: most metrics of tf.layers take targets of the
+ * shape of the output. A function is known by its name, which the builds of tf.js keep. A bundler
+ * may add a number to the name. A minifier that shortens names hides the function from this check.
  */
 function checkMetric(metric: Loss, outputName: string, ignoreClass: number | undefined): void {
   const factory = Object.entries(FACTORIES).find(([, make]: [string, unknown]) => make === metric);
   if (factory) {
     throw new ValueError(
       `compileSparse: write ${factory[0]}() in \`metrics\`, with parentheses: ` +
-        'the function makes a metric and is none itself.',
+        'the function makes the metric.',
     );
   }
   if (typeof metric === 'string' ? NAMES.includes(metric) : isHitRate(metric)) return;
@@ -92,7 +92,7 @@ function checkMetric(metric: Loss, outputName: string, ignoreClass: number | und
       `compileSparse: write 'accuracy' for output '${outputName}'. ` +
         (typeof metric === 'string'
           ? `tf.layers has no metric '${metric}'.`
-          : `tf.metrics.${name} takes ignored targets for wrong guesses.`),
+          : `tf.metrics.${name} counts ignored targets as wrong.`),
     );
   }
   if (typeof metric === 'function' && !DENSE_METRICS.includes(name)) return; // The user's own.

@@ -1,15 +1,15 @@
 /**
- * Hit rates over several batches. tf.layers averages a metric over batches by their rows, but a hit
+ * Hit rates over several batches. tf.layers averages a metric over batches by their rows. A hit
  * rate needs the counted targets as weights, and a batch without any must not enter as 0. So each
- * pass (an epoch of training, an evaluation) adds up hits and counted targets, and their ratio takes
- * the place of tf.layers' average.
+ * pass, an epoch or an evaluation, adds up hits and counted targets. Their ratio replaces the
+ * average of tf.layers.
  */
 import {add, dispose, divNoNan, keep, type Scalar, tidy} from '@tensorflow/tfjs-core';
 
 import {type Callbacks, type Logs, withEpochHooks} from './callbacks';
 import type {Hits} from './hit_rate';
 
-/** The methods of a LayersModel through which every pass goes. */
+/** The methods of a LayersModel that run passes. */
 export interface Passes {
   readonly outputNames: string[];
   /** 'loss', and then a name for each of `metricsTensors`. */
@@ -34,7 +34,7 @@ class Totals {
     if (before) dispose([before.hits, before.counted]);
   }
 
-  /** Puts each ratio where tf.layers has put its average. */
+  /** Replaces each average of tf.layers by the ratio. */
   replaceIn(averages: Scalar[], numOutputs: number): void {
     for (const [place, {hits, counted}] of this.sums) {
       const i = numOutputs + place; // After the losses of outputs.
@@ -60,13 +60,13 @@ class Totals {
   }
 }
 
-/** The pass that a model is in. */
+/** The current pass of each model. */
 const passes = new WeakMap<Passes, Totals>();
 
-/** Models whose methods open passes. A pass without a hit rate changes nothing. */
+/** Models whose methods have been replaced. A pass without a hit rate changes nothing. */
 const hooked = new WeakSet<Passes>();
 
-/** Adds the hits of a batch to the pass that the model is in. */
+/** Adds the hits of a batch to the current pass of the model. */
 export function addHits(model: Passes, place: number, hits: Hits): void {
   passes.get(model)?.add(place, hits);
 }
@@ -77,7 +77,7 @@ export function endPassesInRatios(model: Passes): void {
   hooked.add(model);
   const {fit, fitDataset, testLoop, evaluateDataset, outputNames} = model;
 
-  /** Opens a pass. An evaluation may run within an epoch, which then goes on. */
+  /** Opens a pass. An evaluation may run within an epoch; the epoch's pass continues afterwards. */
   function open(): {totals: Totals; close: () => void} {
     const outer = passes.get(model);
     const totals = new Totals();

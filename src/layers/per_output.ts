@@ -11,7 +11,7 @@ export type Loss = string | ((yTrue: Tensor, yPred: Tensor) => Tensor);
 /** One for all outputs, one for each output in their order, or by the names of outputs. */
 export type PerOutput<T> = T | T[] | {[outputName: string]: T};
 
-/** An array is for every output, all of it; an object has those of each. */
+/** An array holds the metrics of every output, an object those of each output by its name. */
 export type Metrics = Loss | Loss[] | {[outputName: string]: Loss | Loss[]};
 
 /** Whether it is of this package. */
@@ -19,7 +19,7 @@ export function isSparse(loss: Loss | undefined): loss is Loss & SparseLoss {
   return typeof loss === 'function' && 'takesClassIds' in loss;
 }
 
-/** The same arrangement, each loss replaced. */
+/** The same form, with f applied to each loss. */
 export function mapLoss(loss: PerOutput<Loss>, f: (loss: Loss) => Loss): PerOutput<Loss> {
   if (typeof loss !== 'object') return f(loss);
   if (Array.isArray(loss)) return loss.map(f);
@@ -32,13 +32,13 @@ export function lossOf(loss: PerOutput<Loss>, outputName: string, i: number): Lo
   return Array.isArray(loss) ? loss[i] : loss[outputName];
 }
 
-/** `model.compile` does everything that needs no loss of this package. */
+/** If no loss takes class ids, `model.compile` is the function to call. */
 export function checkTakesClassIds(loss: PerOutput<Loss>): void {
   const losses: unknown[] = typeof loss === 'object' ? Object.values(loss) : [loss];
   if (losses.includes(sparseCategoricalCrossentropy)) {
     throw new ValueError(
       'compileSparse: write loss: sparseCategoricalCrossentropy(), with parentheses: ' +
-        'the function makes a loss and is none itself.',
+        'the function makes the loss.',
     );
   }
   if (losses.some((each) => isSparse(each as Loss))) return;

@@ -18,7 +18,7 @@ import {sparseSoftmaxCrossEntropyWithLogits} from '../ops/sparse_softmax_cross_e
 import {labelsToTensor, floatsToTensor} from '../arguments/to_tensor';
 import {toClassIds, withoutLastOfOne} from './class_ids';
 
-/** The output of the model, and its targets. */
+/** The options of the loss: the model's output, and its targets. */
 export interface SparseCategoricalCrossentropyOptions extends TargetOptions {
   /**
    * Whether the model ends in logits, by default true; Keras's default is false. If false, it ends
@@ -47,7 +47,10 @@ export interface SparseLoss {
   readonly ignoreClass: number | undefined;
 }
 
-/** `keras.config.epsilon()`. That of tf.layers is 1e-4 on webgl, more than 1 / 20,000. */
+/**
+ * `keras.config.epsilon()`. On webgl, tf.layers has 1e-4, which is more than the share of each of
+ * 20,000 classes.
+ */
 const EPSILON = 1e-7;
 
 /**
@@ -62,26 +65,26 @@ const EPSILON = 1e-7;
  * //     [0.6114089, 0, 7.5200787]
  * ```
  *
- * Hand it to `compileSparse`: `model.compile` would refuse the targets, whose shape is not the
- * output's.
+ * Pass it to `compileSparse`: `model.compile` would refuse the targets, because they do not have
+ * the shape of the output.
  *
- * The loss maps yTrue, int32 or integers in float32, `[batch, ...]` or `[batch, ..., 1]`, and yPred,
- * float32 `[batch, ..., classes]`, to float32 `[batch, ...]`: nats per target, for tf.layers to
- * weight and to average. With an `ignoreClass`, ignored targets have the loss 0. The others are
- * scaled by size / counted, so that the mean of all is the mean of counted targets, as in Keras. If
- * no target is counted, the loss is 0. Over several batches tf.layers averages these means by the
- * rows of each batch, as Keras does. Ignored rows have the gradient 0, whatever their logits are.
- * With `labelSmoothing` s the target is `(1 - s) * onehot + s / classes`, as in Keras's
+ * The loss takes yTrue, int32 or integers in float32, `[batch, ...]` or `[batch, ..., 1]`, and
+ * yPred, float32 `[batch, ..., classes]`. It returns nats for each target, float32 `[batch, ...]`,
+ * which tf.layers averages. With an `ignoreClass`, ignored targets have a loss and a gradient of 0,
+ * whatever their logits are. The others are scaled by size / counted, so that the mean of all is
+ * the mean of the counted targets, as in Keras. If no target is counted, the loss is 0. Over
+ * several batches tf.layers averages these means by the rows of each batch, as Keras does. With
+ * `labelSmoothing` s the target is `(1 - s) * onehot + s / classes`, as in Keras's
  * `CategoricalCrossentropy`.
  *
- * It throws the errors of `sparseSoftmaxCrossEntropyWithLogits`. A backend that gives NaN for a label
- * outside `[0, classes)` gives NaN for a target that is not an integer, too.
+ * The loss throws the errors of `sparseSoftmaxCrossEntropyWithLogits`. On backends where a label
+ * outside `[0, classes)` makes NaN, a target that is not an integer does too.
  *
  * Gradient: for yPred, to any order; none for yTrue.
  *
  * Source: `keras.losses.SparseCategoricalCrossentropy` (keras/src/losses/losses.py).
  *
- * @param options see `SparseCategoricalCrossentropyOptions`.
+ * @param options see {@link SparseCategoricalCrossentropyOptions}.
  * @throws ValueError for an unknown option, an `ignoreClass` that is not an integer, or a
  *     `labelSmoothing` outside [0, 1].
  */
@@ -113,7 +116,7 @@ function checkLossOptions(options: SparseCategoricalCrossentropyOptions): void {
   if (options instanceof Tensor) {
     throw new ValueError(
       'Write loss: sparseCategoricalCrossentropy(), with parentheses: ' +
-        'the function makes a loss and is none itself.',
+        'the function makes the loss.',
     );
   }
   checkOptions(options, OPTIONS);

@@ -21,16 +21,19 @@ import {describe} from '../arguments/describe';
 import {ValueError} from '../errors';
 import {type HitRate, hitRate, type IsHit} from './hit_rate';
 
-/** How far down a target may be, and which targets are ignored. */
+/** The options of the metric: k, and the targets to ignore. */
 export interface SparseTopKCategoricalAccuracyOptions {
   /** An integer >= 1, by default 5. */
   readonly k?: number;
-  /** The target that is ignored. Within `compileSparse` the default is that of the output's loss. */
+  /**
+   * The target to ignore. In `compileSparse`, the default is that of the output's loss.
+   */
   readonly ignoreClass?: number | undefined;
 }
 
 /**
- * Makes a metric for `compileSparse`: the share of counted targets whose logit is among the k largest.
+ * Makes a metric for `compileSparse`: the share of counted targets whose logit is among the k
+ * largest.
  *
  * ```js
  * const metric = sparseTopKCategoricalAccuracy({k: 2, ignoreClass: -1});
@@ -41,17 +44,17 @@ export interface SparseTopKCategoricalAccuracyOptions {
  * //     0.5
  * ```
  *
- * A target is hit if fewer than k logits of its row are larger, so a tie is a hit. As in TensorFlow's
- * `in_top_k`, a row with a logit that is not finite is no hit, nor is a target outside
+ * A target is hit if fewer than k logits of its row are larger, so a tie is a hit. As in
+ * TensorFlow's `in_top_k`, a row with a logit that is not finite is no hit, nor is a target outside
  * `[0, classes)`. Logits and probabilities give the same answer.
  *
- * Over several batches, `compileSparse` makes the logs of `fit` and `evaluate` the share of all
- * counted targets. If none is counted, the share is 0.
+ * With `compileSparse`, the logs of `fit` and `evaluate` have the share of all counted targets of
+ * all batches. If none is counted, the share is 0.
  *
  * Source: `keras.metrics.SparseTopKCategoricalAccuracy`
  * (keras/src/metrics/accuracy_metrics.py), which has no `ignoreClass`.
  *
- * @param options see `SparseTopKCategoricalAccuracyOptions`.
+ * @param options see {@link SparseTopKCategoricalAccuracyOptions}.
  * @throws ValueError for an unknown option, a `k` that is not an integer >= 1, or an `ignoreClass`
  *     that is not an integer.
  */
@@ -61,7 +64,7 @@ export function sparseTopKCategoricalAccuracy(
   if (options instanceof Tensor) {
     throw new ValueError(
       'Write metrics: sparseTopKCategoricalAccuracy(), with parentheses: ' +
-        'the function makes a metric and is none itself.',
+        'the function makes the metric.',
     );
   }
   checkOptions(options, ['ignoreClass', 'k']);

@@ -13,7 +13,7 @@ import type {SparseLossOptions, Weights} from './options';
 import {type ReductionKey, toReductionKey} from './reduction';
 import {assertBroadcastable, checkWeightsGiven, reshapedTo, squeezedWeights} from './weights';
 
-/** Arguments by their names. */
+/** Checks that arguments, given by their names, are not missing. */
 export function checkGiven(given: {readonly [name: string]: unknown}): void {
   for (const [name, argument] of Object.entries(given)) {
     if (argument == null) throw new ValueError(`Argument \`${name}\` must not be null.`);
@@ -28,10 +28,11 @@ export interface CheckedLoss {
 }
 
 /**
- * Checks labels and logits after squeezing, weights and the reduction. Logits need not exist yet.
+ * Checks labels and logits after squeezing, weights, and the reduction. Only the shape and the
+ * dtype of logits are read, so they need not exist yet.
  *
- * The order is TensorFlow's: the rank of weights, then labels and logits, then what
- * compute_weighted_loss checks: the reduction, and only then whether there are weights at all.
+ * The order is TensorFlow's: the rank of weights, then labels and logits, then the checks of
+ * compute_weighted_loss, which begin with the reduction.
  */
 export function checkSparseLoss(
   {given, labels, logits}: LabelsAndLogits,

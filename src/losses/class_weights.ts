@@ -2,8 +2,9 @@
  * The weights of labels by their classes.
  *
  * With c the weights of the classes and y the labels, the weight of label i is w[i] c[y[i]]. Its
- * gradient for c[k] is a sum over the labels of class k. tf.gather would take that sum by
- * UnsortedSegmentSum: tf.js's wasm has no such kernel, and it adds one after the other in float32.
+ * gradient for c[k] is a sum over the labels of class k. The gradient of tf.gather would take that
+ * sum by UnsortedSegmentSum, which adds one after the other in float32, and which tf.js's wasm
+ * lacks.
  */
 import {
   add,
@@ -26,12 +27,12 @@ import {
 import {broadcast, sumTo} from '../gradients/sums';
 import {withGradient} from '../gradients/tape';
 
-/** Numbers in a block of [labels, classes]: 36 MB. */
+/** The most numbers in a block of [labels, classes]: 36 MB. */
 const BLOCK = 9e6;
 
 /**
  * The weight of each label, float32 of the shape of labels. An ignored label may be outside the
- * classes; its weight is that of class 0 here, and 0 later.
+ * classes. Here its weight is that of class 0; `ignored_labels.ts` makes it 0.
  */
 export function weightsOfClasses(
   classWeights: Tensor,
@@ -73,7 +74,7 @@ function sumOfClasses(y: Tensor, labels: Tensor, numClasses: number): Tensor {
           const size = Math.min(rows, y.size - begin);
           const ofBlock = reshape(slice(y, begin, size), [size, 1]);
           const isOfClass = equal(reshape(slice(labels, begin, size), [size, 1]), classes);
-          // Not a product with one-hot labels: NaN times 0 would be NaN in every class.
+          // A product with one-hot labels would spread NaN to every class.
           sums = add(sums, sumTo(where(isOfClass, ofBlock, scalar(0)), [numClasses]));
         }
         return sums;

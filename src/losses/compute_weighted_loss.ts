@@ -26,19 +26,20 @@ import {assertBroadcastable, checkWeightsGiven} from './weights';
  * //     [2, 4, 6]
  * ```
  *
- * A weight of 0 does not mask: 0 times NaN or Infinity is NaN. Where the denominator of a mean is
- * 0, the result is exactly 0, whatever the losses are.
+ * A weight of 0 does not hide a loss of NaN or Infinity: their product is NaN. If the denominator
+ * of a mean is 0, the result is exactly 0, whatever the losses are.
  *
  * Gradient: for losses and for weights, to any order. `MEAN` differentiates its denominator,
  * `SUM_BY_NONZERO_WEIGHTS` does not.
  *
- * Source: `tf.compat.v1.losses.compute_weighted_loss` (tensorflow/python/ops/losses/losses_impl.py).
+ * Source: `tf.compat.v1.losses.compute_weighted_loss`
+ * (tensorflow/python/ops/losses/losses_impl.py).
  *
  * @function
- * @param losses float32 of any shape (int32 and bool are cast and the result is cast back).
- * @param weights a number, or a tensor of float32, int32 or bool: a scalar, or of the rank of
- *     losses with every dimension 1 or the same.
- * @param options see `LossOptions`.
+ * @param losses float32 of any shape. int32 and bool are cast, and the result is cast back.
+ * @param weights a number, or a tensor of float32, int32 or bool. A tensor is a scalar, or has the
+ *     rank of losses with every dimension 1 or the same.
+ * @param options see {@link LossOptions}.
  * @returns a scalar, or for `Reduction.NONE` a tensor of the shape of losses, in their dtype.
  * @throws ValueError for an unknown reduction, for weights that are missing or do not broadcast to
  *     losses, and for a scope name that TensorFlow refuses; InvalidArgumentError for strings.
@@ -73,7 +74,7 @@ function computeWeightedLoss_(
   return inLossScope('weighted_loss', options, (graph) => {
     if (graph) graph.lastLossReduction = key;
     checkWeightsGiven(weights);
-    // A number stays one, which spares its tensor and the kernels on it.
+    // A number stays a number, which saves a tensor and kernels.
     const $weights = typeof weights === 'number' ? weights : weightsToTensor(weights);
     const $losses = floatsToTensor(losses, 'losses');
     if (typeof $weights !== 'number') assertBroadcastable($weights, $losses);

@@ -1,6 +1,6 @@
 /**
- * Mean, division and count as the losses need them: right to any order of differentiation.
- * tf.divNoNan and tf.notEqual have no gradient.
+ * Mean, division and count, right to any order of differentiation. In tf.js, divNoNan and notEqual
+ * have no gradient.
  */
 import {
   cast,
@@ -22,8 +22,8 @@ import {sumTo} from '../gradients/sums';
 import {withGradient} from '../gradients/tape';
 
 /**
- * The sum of all elements over a number, a scalar; 0 where that number is 0. Its gradient is dy over
- * that number for each element, in one product.
+ * A scalar: the sum of all elements divided by a number, or 0 if that number is 0. Its gradient for
+ * each element is dy divided by that number.
  */
 export function sumOver(x: Tensor, divisor: number): Tensor {
   const {shape} = x;
@@ -35,7 +35,7 @@ export function sumOver(x: Tensor, divisor: number): Tensor {
   });
 }
 
-/** The gradient of `sumOver`, which is its own in turn. */
+/** The gradient of `sumOver`. `sumOver` is its gradient in turn. */
 function shareOfEach(dy: Tensor, divisor: number, shape: number[]): Tensor {
   return withGradient({
     inputs: [dy],
@@ -45,7 +45,7 @@ function shareOfEach(dy: Tensor, divisor: number, shape: number[]): Tensor {
   });
 }
 
-/** tf.fill without its kernel. */
+/** tf.fill, without running a kernel. */
 function alike(value: number, shape: number[]): Tensor {
   return tensor(new Float32Array(util.sizeFromShape(shape)).fill(value), shape);
 }
@@ -57,8 +57,8 @@ function divideNoNan(x: Tensor, y: number): Tensor {
 }
 
 /**
- * x / y for scalars, and 0 where y is 0, whatever x is: tf.math.divide_no_nan with its gradient
- * (tensorflow/python/ops/math_grad.py), d x = dy / y and d y = dy * ((-x / y) / y).
+ * x / y for scalars, and 0 if y is 0, whatever x is. This is tf.math.divide_no_nan with its
+ * gradient (tensorflow/python/ops/math_grad.py): d x = dy / y and d y = dy * ((-x / y) / y).
  */
 export function divNoNan(x: Tensor, y: Tensor): Tensor {
   return withGradient({
@@ -69,7 +69,10 @@ export function divNoNan(x: Tensor, y: Tensor): Tensor {
   });
 }
 
-/** How many elements are not that number, a scalar. NaN is not 0. To the tape it is a constant. */
+/**
+ * A scalar: the count of elements that are not that number. NaN is not 0. To the tape the count is
+ * a constant.
+ */
 export function countUnequal(x: Tensor, value: number): Tensor {
   return withGradient({
     inputs: [x],

@@ -1,8 +1,8 @@
 /**
- * Weighted losses where some labels are ignored: elements of weight 0, whatever their weight is.
+ * Weighted losses with ignored labels, whose weight is 0 whatever the caller's weights are.
  *
- * The op has made the losses of those labels 0, and so are their gradients. If the weight is a number,
- * only the count of the other labels is needed. A weight for each label becomes 0 at ignored ones.
+ * The op makes their losses and gradients 0. So if the weight is a number, only the count of the
+ * other labels is needed. Weights for each label become 0 at ignored ones.
  */
 import {
   cast,
@@ -39,8 +39,8 @@ export function weightAndReduceCounted(
 }
 
 /**
- * How many labels are not ignored: a number if labels are in main memory. Nothing is read from a GPU, so
- * there it is a scalar, and at least 1, since it will divide a sum of 0.
+ * The count of labels that are not ignored: a number if labels are in main memory. Nothing is read
+ * from a GPU, so there it is a scalar, and at least 1 because a sum of 0 will be divided by it.
  */
 function countOf(labels: Tensor, ignoreClass: number): number | Tensor {
   const {countLabels} = lossKernel();
@@ -55,14 +55,14 @@ function withoutIgnored(weights: number | Tensor, labels: Tensor, ignoreClass: n
     typeof weights === 'number'
       ? fill([size], weights)
       : reshape(broadcast(cast(weights, 'float32'), shape), [size]);
-  // As a vector: on webgl and webgpu tf.where ends at rank 4.
+  // As a vector, because on webgl and webgpu tf.where takes at most rank 4.
   const classIds = reshape(labels, [size]);
   return reshape(selectWhere(isCounted(classIds, ignoreClass), ofEach), shape);
 }
 
 /**
- * x [batch, units] with 0 in the rows of ignored labels, for labels [batch]. The condition is broadcast
- * here, since on wasm tf.where does it by a slow tf.tile.
+ * x [batch, units] with 0 in the rows of ignored labels, for labels [batch]. The condition is
+ * broadcast here because on wasm tf.where would use a slow tf.tile.
  */
 export function countedRows(x: Tensor, labels: Tensor, ignoreClass: number): Tensor {
   const rows = isCounted(reshape(labels, [labels.size, 1]), ignoreClass);

@@ -1,4 +1,8 @@
-/** `tf.compat.v1.losses`, with TensorFlow's names in tf.js's spelling. */
+/**
+ * `tf.compat.v1.losses`, with TensorFlow's names in tf.js's spelling, and the fused linear layer.
+ *
+ * @module losses
+ */
 export {
   addLoss,
   getLosses,

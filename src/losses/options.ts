@@ -1,4 +1,4 @@
-/** The options of the losses. They may take the place of weights, and then hold them. */
+/** The options of the losses. They may come in the place of weights, with `weights` among them. */
 import type * as tf from '@tensorflow/tfjs-core';
 import type {Tensor, TensorLike} from '@tensorflow/tfjs-core';
 
@@ -7,7 +7,7 @@ import {checkOptions, TARGET_OPTIONS, type TargetOptions} from '../arguments/opt
 import {ValueError} from '../errors';
 import type {ReductionKey} from './reduction';
 
-/** How a loss is reduced, and its name and place in the default `Graph`, if there is one. */
+/** The reduction of a loss, and its name and collection in the default `Graph`, if there is one. */
 export interface LossOptions {
   /** The scope of names in the default `Graph`. */
   scope?: string | null | undefined;
@@ -17,23 +17,24 @@ export interface LossOptions {
   reduction?: ReductionKey | tf.Reduction | undefined;
 }
 
-/** How the loss is reduced and named, its targets, and the weights of the classes. */
+/** The reduction and the name of the loss, its targets, and the weights of the classes. */
 export interface SparseLossOptions extends LossOptions, TargetOptions {
   /**
-   * `[classes]`: the weight of a label is multiplied by that of its class. An ignored label weighs 0.
-   * By default every class weighs 1.
+   * `[classes]`: the weight of a label is multiplied by the weight of its class. An ignored label
+   * has the weight 0. By default every class has the weight 1.
    */
   classWeights?: Tensor | TensorLike | undefined;
 }
 
-/** The layer beyond its kernel, its chunks of rows, and the options of the loss. */
+/** The bias and the form of the layer, its chunks of rows, and the options of the loss. */
 export interface LinearLossOptions extends SparseLossOptions {
   /** float32 `[classes]`, added to every row of logits. By default there is none. */
   bias?: Tensor | TensorLike | undefined;
-  /** Whether the kernel is `[classes, units]`, as an embedding is; by default false. */
+  /** Whether the kernel is `[classes, units]`, the form of an embedding; by default false. */
   transposeKernel?: boolean | undefined;
   /**
-   * The number of rows of logits alive at once. By default they take 18 to 36 MB, or one row.
+   * The number of rows of logits in memory at once. By default they take 18 to 36 MB, or are one
+   * row.
    */
   chunkSize?: number | undefined;
 }
@@ -47,7 +48,7 @@ export type WithWeights<Options extends LossOptions> = Options & {
   weights?: Weights | undefined;
 };
 
-/** The same options where the loss is a scalar: with any reduction except `NONE`. */
+/** The options of a scalar loss: any reduction except `NONE`. */
 export type ToScalar<Options extends LossOptions> = Options & {
   /** Any except `NONE`. */
   reduction?: Exclude<Options['reduction'], 'none' | tf.Reduction.NONE>;
@@ -72,8 +73,8 @@ export const LINEAR_LOSS_OPTIONS: readonly string[] = [
 ];
 
 /**
- * The weights and the checked options of a call. The options come last, or in the place of weights and
- * then with `weights` among them.
+ * The weights and the checked options of a call. The options come last, or in the place of weights
+ * with `weights` among them.
  *
  * @throws ValueError for an unknown option, for a scope or a collection that is no string, and for
  *     weights or options that are given twice.

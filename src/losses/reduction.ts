@@ -40,10 +40,10 @@ export const Reduction = {
   all: (): readonly ReductionKey[] => ALL,
 
   /**
-   * Nothing for one of the values.
+   * Returns nothing for one of the values, and throws for anything else.
    *
-   * @param key what may be one.
-   * @throws ValueError if it is none.
+   * @param key the value to check.
+   * @throws ValueError if it is not one of the values.
    */
   validate: (key: unknown): void => {
     if (!ALL.some((value) => value === key)) {
@@ -63,7 +63,7 @@ export type ReductionKey =
   | 'weighted_sum_over_batch_size'
   | 'weighted_sum_by_nonzero_weights';
 
-/** So that `losses.Reduction` is the type as well as the values. */
+/** Makes `losses.Reduction` the type as well as the values. */
 export type Reduction = ReductionKey;
 
 const ALL: readonly ReductionKey[] = [
@@ -75,7 +75,7 @@ const ALL: readonly ReductionKey[] = [
   'weighted_sum_by_nonzero_weights',
 ];
 
-/** 'mean' or 'SUM' is the name of a key rather than its value. */
+/** For 'mean' or 'SUM', which are names of keys and not their values. */
 function cureFor(key: unknown): string {
   const name = String(key).toUpperCase();
   return Object.keys(Reduction).some((each) => each === name)
@@ -83,7 +83,7 @@ function cureFor(key: unknown): string {
     : '';
 }
 
-/** tf.js's own enum, which has four of the five. */
+/** tf.js's enum, which has four of the five. */
 const OF_TFJS: {readonly [value: number]: ReductionKey | undefined} = {
   [tf.Reduction.NONE]: Reduction.NONE,
   [tf.Reduction.MEAN]: Reduction.MEAN,
@@ -91,7 +91,9 @@ const OF_TFJS: {readonly [value: number]: ReductionKey | undefined} = {
   [tf.Reduction.SUM_BY_NONZERO_WEIGHTS]: Reduction.SUM_BY_NONZERO_WEIGHTS,
 };
 
-/** A key of TensorFlow's or a value of `tf.Reduction`, as a key; TensorFlow's default for none. */
+/**
+ * Turns a key of TensorFlow or a value of `tf.Reduction` into a key. The default is TensorFlow's.
+ */
 export function toReductionKey(
   reduction: ReductionKey | tf.Reduction = Reduction.SUM_BY_NONZERO_WEIGHTS,
 ): ReductionKey {

@@ -34,14 +34,14 @@ import {reshapedTo, squeezed} from './weights';
  * // Tensor
  * //     12.000109672546387
  * const padded = tf.tensor1d([2, 0, -1], 'int32');
- * losses.sparseSoftmaxCrossEntropy(padded, logits, 1, {ignoreClass: -1}).print(); // Two labels count.
+ * losses.sparseSoftmaxCrossEntropy(padded, logits, {ignoreClass: -1}).print(); // The mean of two.
  * // Tensor
  * //     10.000090599060059
  * ```
  *
- * A label that is `ignoreClass` does not count: it is an element of weight 0, whatever its weight is,
- * and its logits may be anything. `SUM_BY_NONZERO_WEIGHTS` and `MEAN` leave it out of their
- * denominator, `SUM_OVER_BATCH_SIZE` counts it. Where nothing counts the loss is exactly 0.
+ * A label equal to `ignoreClass` is ignored: its weight is 0, whatever `weights` say, and its
+ * logits may be anything. `SUM_BY_NONZERO_WEIGHTS` and `MEAN` leave it out of their denominator;
+ * `SUM_OVER_BATCH_SIZE` includes it. If all labels are ignored the loss is exactly 0.
  *
  * Gradient: for logits and weights, to any order; none for labels.
  *
@@ -49,16 +49,16 @@ import {reshapedTo, squeezed} from './weights';
  * (tensorflow/python/ops/losses/losses_impl.py).
  *
  * @function
- * @param labels int32 `[d0, ..., dn]` or `[d0, ..., dn, 1]`, each in `[0, classes)`, but for
- *     `ignoreClass`. A weight of 0 does not ignore a label, which must be valid then too.
+ * @param labels int32 `[d0, ..., dn]` or `[d0, ..., dn, 1]`, each in `[0, classes)` or equal to
+ *     `ignoreClass`. A label with the weight 0 must be valid too.
  * @param logits float32 `[d0, ..., dn, classes]`.
- * @param weights a number, or a tensor of float32, int32 or bool: a scalar, or of the rank of
- *     labels with every dimension 1 or the same, or that with a further dimension of 1.
- * @param options see `SparseLossOptions`. The reduction is `SUM_BY_NONZERO_WEIGHTS` by default: the mean
- *     over the examples that count.
+ * @param weights a number, or a tensor of float32, int32 or bool. A tensor is a scalar, or has the
+ *     rank of labels with every dimension 1 or the same. A last dimension of 1 may follow.
+ * @param options see {@link SparseLossOptions}. By default the reduction is
+ *     `SUM_BY_NONZERO_WEIGHTS`, the mean over the labels whose weight is not 0.
  * @returns float32 in nats: a scalar, or for `Reduction.NONE` of the shape of labels.
- * @throws what `sparseSoftmaxCrossEntropyWithLogits` throws, then what `computeWeightedLoss`
- *     throws; InvalidArgumentError for weights of one rank too many whose last dimension is not 1.
+ * @throws the errors of `sparseSoftmaxCrossEntropyWithLogits`, then those of `computeWeightedLoss`;
+ *     InvalidArgumentError for weights of one rank too many whose last dimension is not 1.
  */
 export const sparseSoftmaxCrossEntropy = op({sparseSoftmaxCrossEntropy_});
 

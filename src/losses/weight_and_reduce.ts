@@ -7,9 +7,9 @@ import {Reduction, type ReductionKey} from './reduction';
 import {repetitions} from './weights';
 
 /**
- * float32: losses times weights, which broadcast to them, and their reduction. Where weights are a number,
- * it is the weight of `numCounted` losses; the others are 0, and so is their weight. As a scalar `numCounted`
- * is at least 1.
+ * float32: the reduction of losses times weights, which broadcast to them. If `anyWeights` is a
+ * number, it is the weight of `numCounted` losses, and the others are ignored, with a loss of 0. A
+ * tensor `numCounted` is at least 1.
  */
 export function weightAndReduce(
   losses: Tensor,
@@ -20,7 +20,7 @@ export function weightAndReduce(
   const {size} = losses;
   const weights = toFloat32(anyWeights);
   const weighted = weights === 1 ? losses : weigh(losses, weights);
-  if (size === 0 && key !== Reduction.NONE) return sumOver(weighted, 1); // The sum of nothing, 0.
+  if (size === 0 && key !== Reduction.NONE) return sumOver(weighted, 1); // The sum of no losses, 0.
   switch (key) {
     case Reduction.NONE:
       return weighted === losses ? clone(losses) : weighted;
@@ -42,7 +42,7 @@ export function weightAndReduce(
   }
 }
 
-/** The sum of all elements over weight * count, and 0 where that is 0. */
+/** The sum of all elements divided by weight * count, or 0 if that is 0. */
 function meanOf(x: Tensor, weight: number, count: number | Tensor): Tensor {
   if (weight === 0) return sumOver(x, 0);
   if (typeof count === 'number') return sumOver(x, weight * count);

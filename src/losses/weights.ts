@@ -1,25 +1,25 @@
 /**
- * TensorFlow's rules for the shapes of labels, logits and weights: which last dimension of 1 it drops
- * (tensorflow/python/ops/confusion_matrix.py), and which weights broadcast
- * (tensorflow/python/ops/weights_broadcast_ops.py).
+ * TensorFlow's rules for shapes. Which last dimension of 1 is dropped:
+ * tensorflow/python/ops/confusion_matrix.py. Which weights broadcast:
+ * tensorflow/python/ops/weights_broadcast_ops.py.
  */
 import {reshape, type Tensor, type TensorInfo, util} from '@tensorflow/tfjs-core';
 
 import {InvalidArgumentError, ValueError} from '../errors';
 
-/** A tensor without its last dimension: for the checks, before any kernel runs. */
+/** A tensor without its last dimension, for checks before any kernel runs. */
 function withoutLast({dataId, dtype, shape}: TensorInfo): TensorInfo {
   return {dataId, dtype, shape: shape.slice(0, -1)};
 }
 
-/** The tensor that the checks knew as `info`. */
+/** The tensor in the shape that the checks have seen. */
 export function reshapedTo(tensor: Tensor, {shape}: TensorInfo): Tensor {
   return util.arraysEqual(tensor.shape, shape) ? tensor : reshape(tensor, shape);
 }
 
 /**
- * Labels [..., 1] for logits [..., classes], or logits [..., classes, 1] for labels [...]: the one
- * superfluous dimension goes. Anything else stays, for the op to refuse.
+ * Drops the superfluous dimension of labels [..., 1] for logits [..., classes], or of logits [...,
+ * classes, 1] for labels [...]. Anything else stays, for the op to refuse.
  *
  * remove_squeezable_dimensions with expected_rank_diff = 1.
  */
@@ -55,7 +55,7 @@ function lastOf({shape}: TensorInfo): number | undefined {
   return shape[shape.length - 1];
 }
 
-/** Weights may be left out, which is 1, but not be null. */
+/** Weights may be left out, which means 1, but must not be null. */
 export function checkWeightsGiven(weights: unknown): void {
   if (weights === null) {
     throw new ValueError('Leave `weights` out for no weighting: `weights` must not be null.');
@@ -64,8 +64,8 @@ export function checkWeightsGiven(weights: unknown): void {
 
 /**
  * Weights are a scalar, or have the rank of values with every dimension 1 or equal. Nothing else
- * broadcasts: neither a missing dimension nor a dimension of values that is 1. A `cure` comes first in
- * the message.
+ * broadcasts: neither a missing dimension nor a dimension of values that is 1. The message starts
+ * with `cure`.
  */
 export function assertBroadcastable(weights: TensorInfo, values: TensorInfo, cure = ''): void {
   const isScalar = weights.shape.length === 0;
@@ -91,7 +91,7 @@ export function assertBroadcastable(weights: TensorInfo, values: TensorInfo, cur
   }
 }
 
-/** How often each weight occurs in the weights broadcast to values. */
+/** The number of copies of each weight in the weights broadcast to values. */
 export function repetitions(weights: Tensor, values: Tensor): number {
   return values.size / weights.size;
 }

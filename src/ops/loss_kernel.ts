@@ -1,13 +1,13 @@
-/** The Loss kernel of the current backend, and what it refuses. */
+/** The Loss kernel of the current backend, and its check of labels. */
 import {backend, engine, getBackend, getKernel, type TensorInfo} from '@tensorflow/tfjs-core';
 
 import {type LossKernelConfig, sizesOf, SparseSoftmaxCrossEntropyLoss} from '../kernel_names';
 
 /**
- * Throws what the current backend refuses, before any kernel runs.
+ * Throws if the current backend refuses these labels, before any kernel runs.
  *
- * It bypasses the engine, which replaces the error of a kernel by its own in debug mode and under
- * tf.profile.
+ * It does not call the engine, which replaces the error of a kernel by its own in debug mode and
+ * under tf.profile.
  */
 export function refuseBadLabels(
   labels: TensorInfo,

@@ -19,13 +19,13 @@ import {type GradInputs, type LossInputs, runGrad, runLoss, runWithLogits} from 
 import {refuseBadLabels} from './loss_kernel';
 
 /**
- * TensorFlow's `tf.raw_ops`: named arguments, no shape but the kernel's own.
+ * TensorFlow's `tf.raw_ops`: named arguments, and only the kernel's shapes.
  *
  * @namespace
  */
 export const rawOps = {
   /**
-   * TensorFlow's op as it is: the loss and its gradient, for exactly one matrix and one vector.
+   * TensorFlow's op as it is: the loss and its gradient, for one matrix and one vector.
    *
    * ```js
    * const features = tf.tensor2d([[1, 1, 1, 1], [1, 2, 3, 4]]);
@@ -51,9 +51,10 @@ export const rawOps = {
    * @param inputs `features` and `labels`, by their names.
    * @returns `[loss, backprop]`: loss float32 `[batch]` in nats, and
    *     `backprop = softmax(features) - onehot(labels)`, float32 `[batch, classes]`.
-   * @throws ValueError if an argument is missing, disposed or unknown; InvalidArgumentError for a wrong
-   *     dtype, rank or batch, for no class, or for a label outside `[0, classes)`. On webgl and webgpu
-   *     a label that is on the GPU already is not looked at: a wrong one makes its row NaN.
+   * @throws ValueError if an argument is missing, disposed or unknown; InvalidArgumentError for a
+   *     wrong dtype, rank or batch, for no class, or for a label outside `[0, classes)`. On webgl
+   *     and webgpu a label that is on the GPU already is not checked: a wrong one makes its row
+   *     NaN.
    */
   sparseSoftmaxCrossEntropyWithLogits: op({sparseSoftmaxCrossEntropyWithLogits_}),
 };
@@ -114,8 +115,8 @@ function checkNamedInputs(inputs: unknown): void {
  *
  *   d features = dloss * backprop  +  (diag(p) - p p^T) dbackprop
  *
- * On the tape they are two nodes with a term each. For a node with two outputs tf.js would compute both
- * terms, and make a matrix of zeros for the output that nobody differentiates.
+ * On the tape they are two nodes with a term each. For a node with two outputs tf.js would compute
+ * both terms, and make a matrix of zeros for the output that nobody differentiates.
  */
 function onTape(inputs: LossInputs, [loss, backprop]: [Tensor, Tensor]): [Tensor, Tensor] {
   const [, statistics] = offTape(() => runLoss(inputs, {}));

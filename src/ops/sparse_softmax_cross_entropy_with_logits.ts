@@ -11,16 +11,15 @@ import {refuseBadLabels} from './loss_kernel';
 /**
  * Cross entropy, in nats, between integer labels and unscaled logits.
  *
- *   loss[i] = log(sum_j exp(logits[i, j])) - logits[i, labels[i]]
+ *     loss[i] = log(sum_j exp(logits[i, j])) - logits[i, labels[i]]
  *
- * For classification where each example has exactly one right class. The labels are the class
- * ids themselves; nothing of the size of a one-hot matrix is ever made. For soft labels use
- * `tf.losses.softmaxCrossEntropy`.
+ * For classification where each example has exactly one right class. Labels are the class ids
+ * themselves, and no one-hot matrix is made. For soft labels use `tf.losses.softmaxCrossEntropy`.
  *
  * With `labelSmoothing` s the target is `(1 - s) * onehot + s / classes`, the formula of
  * `tf.compat.v1.losses.softmax_cross_entropy`, PyTorch and Keras:
  *
- *   loss[i] = log(sum_j exp(logits[i, j])) - (1 - s) * logits[i, labels[i]] - s * mean_j logits[i, j]
+ *     loss[i] = log(sum_j exp(logits[i, j])) - (1 - s) * logits[i, labels[i]] - s * mean_j logits[i, j]
  *
  * ```js
  * const logits = tf.tensor2d([[2, -5, 0.5, -0.1], [0, 0, 1.9, 1.4], [-100, 100, -100, -100]]);
@@ -35,8 +34,8 @@ import {refuseBadLabels} from './loss_kernel';
  * //     [0.5625075, 0, 15]
  * ```
  *
- * Gradient: `softmax(logits) - target` for logits, where the target is `onehot(labels)` unless it is
- * smoothed, differentiable again to any order; none for labels. Precision and non-finite logits: docs/numerics.md.
+ * Gradient: `softmax(logits) - target` for logits, to any order; none for labels. The target is
+ * `onehot(labels)` unless it is smoothed. docs/numerics.md has precision and non-finite logits.
  *
  * Source: `tf.nn.sparse_softmax_cross_entropy_with_logits` (tensorflow/python/ops/nn_ops.py) and
  * its kernel (tensorflow/core/kernels/sparse_xent_op.cc).
@@ -44,14 +43,15 @@ import {refuseBadLabels} from './loss_kernel';
  * @function
  * @param labels int32 `[d0, ..., dn]`, each in `[0, classes)`; a tensor, or plain integers.
  * @param logits float32 `[d0, ..., dn, classes]`, unscaled log probabilities: the op applies the
- *     softmax itself. -Infinity is a class ruled out; NaN or +Infinity makes its row's loss NaN.
- * @param options see `TargetOptions`: by default every label counts and no target is smoothed.
- * @returns float32 `[d0, ..., dn]`, nats, never negative. Empty for an empty batch.
- * @throws ValueError if an argument is missing or disposed, or if the shapes do not match: nothing
- *     is broadcast. InvalidArgumentError if labels are not int32, logits not float32, there is no
- *     class, or a label is outside `[0, classes)`. On webgl and webgpu a label that is on the GPU
- *     already is not looked at: a wrong one makes its loss NaN.
- *     ValueError for an `ignoreClass` that is no integer or a `labelSmoothing` outside [0, 1].
+ *     softmax itself. A class of -Infinity has the probability 0. NaN or +Infinity makes the loss
+ *     of its row NaN.
+ * @param options see {@link TargetOptions}. By default no label is ignored and no target is
+ *     smoothed.
+ * @returns float32 `[d0, ..., dn]`, in nats, never negative. An empty batch gives an empty tensor.
+ * @throws ValueError if an argument is missing or disposed, if the shapes do not match (nothing
+ *     broadcasts), or for a wrong option. InvalidArgumentError if labels are not int32, if logits
+ *     are not float32, if there is no class, or if a label is outside `[0, classes)`. On webgl and
+ *     webgpu a label that is on the GPU already is not checked: a wrong one makes its loss NaN.
  */
 export const sparseSoftmaxCrossEntropyWithLogits = op({sparseSoftmaxCrossEntropyWithLogits_});
 

@@ -36,9 +36,13 @@ export interface BackendDescription {
 
   /** The flags of tf.js under which every suite runs. */
   readonly flags: Flags;
-  /** What else a device or a setting may make of it: more flags by name, for what kernels compute. */
+  /**
+   * What else a device or a setting may make of it: more flags by name, for what kernels compute.
+   */
   readonly variants: {readonly [name: string]: Flags};
-  /** Variants that a host does not run, because they show nothing there that is not shown elsewhere. */
+  /**
+   * Variants that a host does not run, because they show nothing there that is not shown elsewhere.
+   */
   readonly variantsLeftOut?: {readonly [H in Host]?: readonly string[]};
   /** Whether it reads flags only when it starts, so that each suite must start it anew. */
   readonly startsAnew: boolean;
@@ -47,7 +51,10 @@ export interface BackendDescription {
   readonly promises: Promises;
   /** With label smoothing, where two terms of a gradient may cancel. */
   readonly smoothedPromises: Promises;
-  /** What a label outside [0, classes) gets that a kernel has made: TensorFlow's error, or NaN in its row. */
+  /**
+   * What a label outside [0, classes) gets that a kernel has made: TensorFlow's error, or NaN in
+   * its row.
+   */
   readonly badLabel: 'throws' | 'NaN';
 
   /** Whether tf.js's own kernels pass the engine's check of each kernel. */

@@ -1,4 +1,7 @@
-/** THE list: a description of every backend that src/register.ts has, or the project does not compile. */
+/**
+ * THE list: a description of every backend that src/register.ts has, or the project does not
+ * compile.
+ */
 import type {Backend} from '../../src/register';
 import {cpu} from './cpu';
 import type {BackendDescription} from './description';

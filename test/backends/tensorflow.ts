@@ -1,6 +1,8 @@
 import type {BackendDescription} from './description';
 
-/** As scripts/install_tfjs_node.sh leaves it. No literal: bundlers for browsers would look for it. */
+/**
+ * As scripts/install_tfjs_node.sh leaves it. No literal: bundlers for browsers would look for it.
+ */
 const addon = () => '../../.cache/tfjs-node/node_modules/@tensorflow/tfjs-node/dist/index.js';
 
 /** One line in the place of hundreds of failed specs. */

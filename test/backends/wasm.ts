@@ -17,8 +17,8 @@ export const wasm: BackendDescription = {
   },
   servedFiles: [`${FOLDER}*.wasm`],
   flags: FLAGS,
-  // In a page that is cross-origin isolated tf.js takes its binary with threads, in Node the one with
-  // SIMD.
+  // In a page that is cross-origin isolated tf.js takes its binary with threads, in Node the one
+  // with SIMD.
   variants: {
     'without threads': {...FLAGS, WASM_HAS_MULTITHREAD_SUPPORT: false},
     'without SIMD': {

@@ -19,8 +19,8 @@ export const webgl: BackendDescription = {
   variantsLeftOut: {
     // These run the same shaders as the suites' own flags, and Chromium runs both.
     firefox: ['default flags', 'textures made square'],
-    // In WebGL 1 our kernels are JavaScript, and some of tf.js's own keep only 11 bits in WebKit, as
-    // tf.where does.
+    // In WebGL 1 our kernels are JavaScript, and some of tf.js's own keep only 11 bits in WebKit,
+    // as tf.where does.
     webkit: ['default flags', 'textures made square', 'WebGL 1'],
   },
   startsAnew: true,

@@ -1,4 +1,7 @@
-/** The options of the kernels where webgl differs: rows cut into windows, floats for labels, debug mode. */
+/**
+ * The options of the kernels where webgl differs: rows cut into windows, floats for labels, debug
+ * mode.
+ */
 import * as tf from '@tensorflow/tfjs';
 
 import {probe, webglBackend} from '../../bench/webgl_probe';

@@ -1,4 +1,6 @@
-/** What only a GPU backend can get wrong; what every backend must do, the shared suite asks of it. */
+/**
+ * What only a GPU backend can get wrong; what every backend must do, the shared suite asks of it.
+ */
 import * as tf from '@tensorflow/tfjs';
 import {MathBackendWebGL, setWebGLContext} from '@tensorflow/tfjs-backend-webgl';
 
@@ -373,8 +375,8 @@ describe('a lost context', () => {
     ['WebGL 2, off the screen', 2, () => new OffscreenCanvas(1, 1)],
   ] as const) {
     describe(kind, () => {
-      // Another backend on a canvas of its own, so that only it is lost. tf.js would keep that canvas
-      // for later backends too.
+      // Another backend on a canvas of its own, so that only it is lost. tf.js would keep that
+      // canvas for later backends too.
       const name = `webgl-to-lose, ${kind}`;
       let canvas: HTMLCanvasElement | OffscreenCanvas;
       let ofOthers: WebGLRenderingContext;

@@ -1,4 +1,7 @@
-/** What the textures of the webgl kernels hold beyond their matrix, and labels that floats only just hold. */
+/**
+ * What the textures of the webgl kernels hold beyond their matrix, and labels that floats only just
+ * hold.
+ */
 import * as tf from '@tensorflow/tfjs';
 
 import {sparseSoftmaxCrossEntropyWithLogits as nn} from '../../src/index';

@@ -1,4 +1,7 @@
-/** losses.linearSparseSoftmaxCrossEntropy, and its gradients for inputs, kernel, bias and weights of both kinds. */
+/**
+ * losses.linearSparseSoftmaxCrossEntropy, and its gradients for inputs, kernel, bias and weights of
+ * both kinds.
+ */
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 

@@ -1,4 +1,6 @@
-/** THE table of options that the fuzz draws. Their meaning in float64 is in test/helpers/oracle.ts. */
+/**
+ * THE table of options that the fuzz draws. Their meaning in float64 is in test/helpers/oracle.ts.
+ */
 import fc from 'fast-check';
 
 import type {TargetOptions} from '../../src/index';

@@ -1,4 +1,6 @@
-/** Shapes of labels and numbers of classes. Few, because a GPU compiles tf.js's programs for each. */
+/**
+ * Shapes of labels and numbers of classes. Few, because a GPU compiles tf.js's programs for each.
+ */
 import type {Shape} from './rows';
 
 /** Labels of every rank that the op takes. The first, which fast-check prefers, is the smallest. */

@@ -1,4 +1,6 @@
-/** losses.sparseSoftmaxCrossEntropy, and its gradients for logits, weights and the classes' weights. */
+/**
+ * losses.sparseSoftmaxCrossEntropy, and its gradients for logits, weights and the classes' weights.
+ */
 import fc from 'fast-check';
 
 import {losses} from '../../src/index';

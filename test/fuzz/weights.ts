@@ -9,7 +9,9 @@ export interface DrawnWeights {
   readonly shape: readonly number[];
 }
 
-/** Multiples of a quarter, whose sums are exact in float32: a denominator that cancels is exactly 0. */
+/**
+ * Multiples of a quarter, whose sums are exact in float32: a denominator that cancels is exactly 0.
+ */
 const weight = fc.oneof(
   {weight: 2, arbitrary: fc.constantFrom(0, 1)},
   {weight: 3, arbitrary: fc.integer({min: -4, max: 20}).map((n) => n / 4)},

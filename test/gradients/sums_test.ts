@@ -48,7 +48,8 @@ describeEachBackend('sums of equal terms', () => {
         const loss = (x: tf.Tensor, w: tf.Tensor) => computeWeightedLoss(x, w, {reduction});
         const {value, grads} = tf.valueAndGrads(loss)([x, weights]);
         await expectAsync(value).toBeAllClose([want], SUM);
-        // A sum over weights of the gradient times the weight is the loss, except for MEAN, where it is 0.
+        // A sum over weights of the gradient times the weight is the loss, except for MEAN, where
+        // it is 0.
         const dweight = reduction === Reduction.MEAN ? 0 : want / 2 / weights.size;
         const each = new Float32Array(weights.size).fill(dweight);
         const tolerance = dweight === 0 ? {absolute: 1e-6} : SUM;

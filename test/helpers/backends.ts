@@ -36,8 +36,8 @@ export function describeEachBackend(title: string, specs: (backendName: string) 
 }
 
 /**
- * The same, and as every kind of device and setting makes the backend: for what kernels compute. What
- * only calls them may return before its specs where there is a `variant`.
+ * The same, and as every kind of device and setting makes the backend: for what kernels compute.
+ * What only calls them may return before its specs where there is a `variant`.
  */
 export function describeEachVariant(
   title: string,

@@ -3,7 +3,10 @@ import * as tf from '@tensorflow/tfjs';
 import {InvalidArgumentError} from '../../src/index';
 import {descriptionOf} from '../backends';
 
-/** Whether kernels of a backend, by default the current one, find labels in main memory at all times. */
+/**
+ * Whether kernels of a backend, by default the current one, find labels in main memory at all
+ * times.
+ */
 export function holdsLabelsInMemory(backendName = tf.getBackend()): boolean {
   return descriptionOf(backendName).badLabel === 'throws';
 }

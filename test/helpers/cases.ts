@@ -158,7 +158,9 @@ function rows(name: string, logits: number[][], labels: number[]): Case {
   };
 }
 
-/** As many rows as columns, or thereabouts: the value once in each column, ordinary rows between. */
+/**
+ * As many rows as columns, or thereabouts: the value once in each column, ordinary rows between.
+ */
 function everyColumn(value: number, numClasses: number): Case {
   const batch = 2 * numClasses + 1;
   const logits = normals(batch * numClasses, 3, 0, numClasses);

@@ -88,8 +88,8 @@ async function compare(
 }
 
 /**
- * Whether a number is as close as that; NaN, Infinity and -Infinity only to themselves. A `unit` other
- * than 1 is the size of the terms that the number is the sum of.
+ * Whether a number is as close as that; NaN, Infinity and -Infinity only to themselves. A `unit`
+ * other than 1 is the size of the terms that the number is the sum of.
  */
 export function isClose(got: number, want: number, tolerance: Tolerance, unit = 1): boolean {
   const rounded = Math.fround(want); // A float64 value beyond float32 is Infinity there.

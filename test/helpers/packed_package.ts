@@ -1,4 +1,6 @@
-/** Empty projects with the packed package, as its users install it. Nothing comes from the network. */
+/**
+ * Empty projects with the packed package, as its users install it. Nothing comes from the network.
+ */
 import {execFileSync} from 'node:child_process';
 import {
   cpSync,

@@ -1,4 +1,7 @@
-/** tf.compat.v1's reduction of weighted losses in float64, its derivatives, and the size of its terms. */
+/**
+ * tf.compat.v1's reduction of weighted losses in float64, its derivatives, and the size of its
+ * terms.
+ */
 import type {losses} from '../../src/index';
 
 export interface WeightedLosses {

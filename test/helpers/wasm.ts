@@ -7,7 +7,9 @@ export const wasm = () => tf.backend() as unknown as BackendWasm;
 /** A module that does not give away its memory: rows/ does the work. */
 export const HIDDEN_MEMORY = {asm: {}, wasmMemory: undefined};
 
-/** Runs on a backend with another module over the same heap, which the kernels have not seen yet. */
+/**
+ * Runs on a backend with another module over the same heap, which the kernels have not seen yet.
+ */
 export function withModule(changes: object, run: () => Promise<void>): Promise<void> {
   const backend = wasm();
   const before = backend.wasm;

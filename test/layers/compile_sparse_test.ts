@@ -347,7 +347,7 @@ describe('compileSparse', () => {
         expect(warn.calls.count()).toBe(warns && fromLogits ? 1 : 0);
         if (warns && fromLogits) {
           expect(warn.calls.argsFor(0)[0]).toMatch(
-            /^compileSparse: take the softmax of output '.*' away, since its loss takes logits/,
+            /^compileSparse: remove the softmax of output '.*', since its loss takes logits/,
           );
         }
         optimizer.dispose();

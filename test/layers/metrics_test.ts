@@ -1,4 +1,6 @@
-/** The metrics of compileSparse: which of them class ids allow, and the one that this package adds. */
+/**
+ * The metrics of compileSparse: which of them class ids allow, and the one that this package adds.
+ */
 import * as tf from '@tensorflow/tfjs';
 
 import {ValueError} from '../../src/index';
@@ -117,7 +119,7 @@ describe('the metrics of compileSparse', () => {
     })) {
       expect(compile([make])).toThrowError(
         ValueError,
-        `compileSparse: write ${name}() in \`metrics\`, with parentheses: the function makes a metric and is none itself.`,
+        `compileSparse: write ${name}() in \`metrics\`, with parentheses: the function makes the metric.`,
       );
     }
   });

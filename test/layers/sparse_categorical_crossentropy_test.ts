@@ -224,7 +224,7 @@ describe('the options of sparseCategoricalCrossentropy', () => {
     expect(() => make('sum')).toThrowError(ValueError, /^Give each option by its name/);
   });
 
-  it('are no tensors: the function makes a loss', () => {
+  it('are no tensors: the function makes the loss', () => {
     const x = tf.tensor1d([1]);
     expect(() => make(x)).toThrowError(
       ValueError,

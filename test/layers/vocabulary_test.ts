@@ -1,8 +1,8 @@
 /**
- * What tf.layers' own loss cannot learn. It clips probabilities to [epsilon, 1 - epsilon], and where
- * it clips there is no gradient. epsilon is 1e-4 on webgl with float32 textures, more than the share
- * of each of 20,000 classes, and 1e-7 elsewhere; tf.layers keeps that of the first backend it ran on,
- * which in the browser is webgl: test/helpers/setup.ts.
+ * What tf.layers' own loss cannot learn. It clips probabilities to [epsilon, 1 - epsilon], and
+ * where it clips there is no gradient. epsilon is 1e-4 on webgl with float32 textures, more than
+ * the share of each of 20,000 classes, and 1e-7 elsewhere; tf.layers keeps that of the first
+ * backend it ran on, which in the browser is webgl: test/helpers/setup.ts.
  */
 import * as tf from '@tensorflow/tfjs';
 

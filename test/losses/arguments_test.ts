@@ -1,4 +1,6 @@
-/** The arguments of the losses beyond labels and logits: where they may stand, and what is refused. */
+/**
+ * The arguments of the losses beyond labels and logits: where they may stand, and what is refused.
+ */
 import * as tf from '@tensorflow/tfjs';
 
 import {losses, ValueError} from '../../src/index';

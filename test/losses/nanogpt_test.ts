@@ -1,6 +1,6 @@
 /**
- * A batch through the loss of @genai-fi/nanogpt, written by hand for training GPTs in tf.js, and through
- * ours: the same numbers, but for three that are theirs alone.
+ * A batch through the loss of @genai-fi/nanogpt, written by hand for training GPTs in tf.js, and
+ * through ours: the same numbers, but for three that are theirs alone.
  */
 import * as tf from '@tensorflow/tfjs';
 
@@ -13,8 +13,8 @@ const [BATCH, TIME, CLASSES] = [3, 7, 50];
 const ROWS = BATCH * TIME;
 
 /**
- * Both compute in float32, good to 6e-8, in a few steps each. A loss is a sum of numbers of about its
- * size; a gradient is a difference of numbers of at most 1, over how many labels count.
+ * Both compute in float32, good to 6e-8, in a few steps each. A loss is a sum of numbers of about
+ * its size; a gradient is a difference of numbers of at most 1, over how many labels count.
  */
 const CLOSE_LOSS = {relative: 5e-7};
 const closeGradient = (isMasked: boolean) => ({absolute: 5e-7 / numCounted(isMasked)});

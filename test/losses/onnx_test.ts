@@ -28,7 +28,9 @@ interface Node {
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((size, n) => size * n, 1);
 
-/** ONNX's definition in float64. Scores are `[batch, classes, d1, ...]`, labels `[batch, d1, ...]`. */
+/**
+ * ONNX's definition in float64. Scores are `[batch, classes, d1, ...]`, labels `[batch, d1, ...]`.
+ */
 function reference(node: Node, scores: Float32Array, labels: Int32Array): number[] {
   const numInner = sizeOf(node.inner);
   let sumOfWeights = 0;

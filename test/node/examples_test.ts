@@ -54,7 +54,9 @@ async function outputOf(code: string): Promise<string[]> {
 /** `import {...} from 'of this package';` */
 const IMPORTS = new RegExp(`^import \\{([^}]*)\\} from '(${manifest.name}[^']*)';$`, 'gm');
 
-/** The gradient of tf.losses.softmaxCrossEntropy does not pass the engine's check of each kernel. */
+/**
+ * The gradient of tf.losses.softmaxCrossEntropy does not pass the engine's check of each kernel.
+ */
 const UNCHECKED = new Set(['docs/coming-from.md']);
 
 describe('the example', () => {

@@ -1,4 +1,4 @@
-/** Every relative link of a page leads to a file, and to a heading where it names one. */
+/** The relative links of a page lead to files and headings, and the files that it names exist. */
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 
@@ -15,6 +15,13 @@ const anchorsOf = (page: string) =>
     heading.toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-'), // prettier-ignore
   );
 
+const files = ['.ci', 'bench', 'demo', 'docs', 'examples', 'scripts', 'src', 'test'].flatMap(
+  (folder) => readdirSync(folder, {recursive: true}).map((name) => `/${folder}/${name}`),
+);
+
+/** Made by commands, so a checkout may lack them. */
+const MADE = ['docs/api/index.html'];
+
 describe('the links of', () => {
   for (const page of pages) {
     it(`${page} lead somewhere`, () => {
@@ -28,6 +35,22 @@ describe('the links of', () => {
         const linked = file === '' ? page : path.join(path.dirname(page), file);
         expect(existsSync(linked)).withContext(target).toBeTrue();
         if (anchor) expect(anchorsOf(linked)).withContext(target).toContain(anchor);
+      }
+    });
+  }
+});
+
+describe('the file names in', () => {
+  for (const page of pages) {
+    it(`${page} are those of files`, () => {
+      const text = readFileSync(page, 'utf8').replace(/^```.*?^```$/gms, '');
+      const names = [...text.matchAll(/`([\w./-]+\.(?:ts|js|json|md|sh|html|svg))`/g)]
+        .map(([, name]) => name)
+        .filter((name) => !MADE.includes(name) && !existsSync(name));
+      for (const name of names) {
+        expect(files.some((file) => file.endsWith(`/${name}`)))
+          .withContext(name)
+          .toBeTrue();
       }
     });
   }

@@ -1,4 +1,6 @@
-/** The packed package, as its users install it beside tf.js: what it holds, and that Node runs it. */
+/**
+ * The packed package, as its users install it beside tf.js: what it holds, and that Node runs it.
+ */
 import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
@@ -266,6 +268,22 @@ describe('the packed package', () => {
     expect(manifest.jsdelivr).toBe(manifest.unpkg);
     const script = readFileSync(path.join(project, 'node_modules', manifest.name, manifest.unpkg));
     expect(gzipSync(script).length).toBeLessThan(MAX_SCRIPT_KB * 1000);
+  });
+
+  it('adds to a bundle what the README says', async () => {
+    const said = /It adds (\d+) kB \(gzip\) to a bundle/.exec(readFileSync('README.md', 'utf8'));
+    const {outputFiles} = await build({
+      stdin: {contents: `export * from '${manifest.name}';`, resolveDir: project},
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      external: ['@tensorflow/*'],
+      write: false,
+    });
+    const added = gzipSync(outputFiles[0].contents).length / 1000;
+    expect(Math.abs(added - Number(said?.[1])))
+      .withContext(`${added} kB`)
+      .toBeLessThan(1);
   });
 
   it('is what publint calls clean', () => {

@@ -22,7 +22,9 @@ import {oracle} from '../helpers/oracle';
 import {outputOfServedPage} from '../helpers/output_of_page';
 import {packedTarball, projectBeside} from '../helpers/packed_package';
 
-/** What could miss in another version: the engine, its tape, the gradients of its ops, tf.layers. */
+/**
+ * What could miss in another version: the engine, its tape, the gradients of its ops, tf.layers.
+ */
 const IMPORT_TF = `import * as tf from '@tensorflow/tfjs';`;
 const IMPORT_PACKAGE = `
   import {losses, sparseSoftmaxCrossEntropyWithLogits as nn} from '${manifest.name}';
@@ -69,7 +71,9 @@ function answerIn(project: string, imports = IMPORT_TF + IMPORT_PACKAGE): Answer
   return JSON.parse(output.trim().split('\n').at(-1)!);
 }
 
-/** The same losses and gradients on each backend of a page, whose programs differ with the version. */
+/**
+ * The same losses and gradients on each backend of a page, whose programs differ with the version.
+ */
 const PAGE_PROGRAM = `
   const {losses, sparseSoftmaxCrossEntropyWithLogits: nn} = tfjsSparseSoftmaxCrossEntropy;
   tf.wasm.setWasmPaths('/node_modules/@tensorflow/tfjs-backend-wasm/dist/');

@@ -1,4 +1,6 @@
-/** The README's programs in strict TypeScript, against the packed package, as its users resolve it. */
+/**
+ * The README's programs in strict TypeScript, against the packed package, as its users resolve it.
+ */
 import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 

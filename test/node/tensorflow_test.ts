@@ -1,4 +1,6 @@
-/** What only the tensorflow backend does: which of TensorFlow's ops it runs, and its own messages. */
+/**
+ * What only the tensorflow backend does: which of TensorFlow's ops it runs, and its own messages.
+ */
 import {readdirSync, readFileSync} from 'node:fs';
 
 import * as tf from '@tensorflow/tfjs';

@@ -1,4 +1,6 @@
-/** jest and vitest run specs in a realm of their own, with globals of another: ArrayBuffer is one. */
+/**
+ * jest and vitest run specs in a realm of their own, with globals of another: ArrayBuffer is one.
+ */
 import {createRequire} from 'node:module';
 import path from 'node:path';
 import vm from 'node:vm';

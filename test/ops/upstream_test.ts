@@ -1,7 +1,8 @@
 /**
- * TensorFlow's own tests of the op, row by row: sparse_xent_op_test_base.py (A), sparse_xent_op_d9m_test.py
- * (B) and rows derived from the kernel's source (L). Rows of other dtypes than float32 and int32
- * (A11, A12), of placeholders (A7, A18) and of a GPU (A2, B1) have nothing to run on here.
+ * TensorFlow's own tests of the op, row by row: sparse_xent_op_test_base.py (A),
+ * sparse_xent_op_d9m_test.py (B) and rows derived from the kernel's source (L). Rows of other
+ * dtypes than float32 and int32 (A11, A12), of placeholders (A7, A18) and of a GPU (A2, B1) have
+ * nothing to run on here.
  */
 import * as tf from '@tensorflow/tfjs';
 

@@ -11,7 +11,7 @@ import {checkStatistics} from '../check_statistics';
 import {gradOfRows, rowStatisticsShape} from '../rows/batch';
 import {floatValues, intValues} from './values';
 
-/** [dy, features, labels, statistics] -> dfeatures; one pass, one buffer: the result. */
+/** [dy, features, labels, statistics] -> dfeatures, in one pass, without another buffer. */
 export const sparseSoftmaxCrossEntropyGradConfig = {
   kernelName: SparseSoftmaxCrossEntropyGrad,
   backendName: 'cpu',

@@ -12,7 +12,10 @@ import {lossOfRows, rowStatisticsShape} from '../rows/batch';
 import {sumTerms} from './sum_terms';
 import {floatValues, intValues} from './values';
 
-/** [features, labels] -> [loss, statistics [..., 2, 1]]; one pass, no buffer of the size of features. */
+/**
+ * [features, labels] -> [loss, statistics [..., 2, 1]], in one pass, without a buffer of the size
+ * of features.
+ */
 export const sparseSoftmaxCrossEntropyLossConfig = {
   kernelName: SparseSoftmaxCrossEntropyLoss,
   backendName: 'cpu',
@@ -25,7 +28,7 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
     const cpu = backend as MathBackendCPU;
     const {numClasses} = sizesOf(features);
     const classIds = intValues(cpu, labels);
-    // Repeated for callers who bypass the op.
+    // Again, for callers that bypass the op.
     refuseLabels(labels, numClasses, kernelAttrs.ignoreClass);
 
     const batch = {logits: floatValues(cpu, features), labels: classIds, numClasses};

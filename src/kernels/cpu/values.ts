@@ -1,7 +1,7 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import type {MathBackendCPU} from '@tensorflow/tfjs-backend-cpu';
 
-/** The values of a float32 tensor: on this backend the very array, not a copy. */
+/** The values of a float32 tensor: on this backend the array itself, not a copy. */
 export function floatValues(cpu: MathBackendCPU, tensor: TensorInfo): Float32Array {
   return cpu.data.get(tensor.dataId).values as Float32Array;
 }

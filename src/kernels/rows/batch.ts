@@ -1,9 +1,9 @@
 /**
- * Loss and Grad of a whole batch in JavaScript, row by row: the cpu backend, and where webgl and wasm
- * cannot run code of their own.
+ * Loss and Grad of a whole batch in JavaScript, row by row: for the cpu backend, and for others
+ * where they cannot run their own code.
  *
- * The row of an ignored label is 0. A label outside [0, classes) reads no neighbour's logit: its row
- * is NaN, for backends that do not refuse it before.
+ * The row of an ignored label is 0. The row of a label outside [0, classes) is NaN, for backends
+ * that do not refuse it before.
  */
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 
@@ -16,7 +16,7 @@ import {type Batch, rowLoss, type RowLosses} from './row_loss';
 
 export type {Batch};
 
-/** The shape of the statistics tensor. Other backends' statistics have other last dimensions. */
+/** The shape of the statistics tensor. Its last dimensions differ from those of other backends. */
 export function rowStatisticsShape(labels: TensorInfo): number[] {
   return [...labels.shape, 2, 1];
 }

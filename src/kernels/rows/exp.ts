@@ -1,6 +1,6 @@
 /**
- * exp in float64, by table and polynomial: about six times as fast as Math.exp and good to 7e-9,
- * which is well below the 6e-8 to which float32 results are rounded.
+ * exp in float64, by a table and a polynomial: about six times as fast as Math.exp, with an error
+ * of 7e-9. float32 results are rounded to 6e-8.
  *
  * With h = ln(2) / STEPS_PER_OCTAVE and k the integer nearest to d / h,
  *
@@ -10,11 +10,11 @@
  *
  *   1 + f h + f^2 h^2 / 2 + f^3 h^3 / 6
  *
- * where f^3 is as good as 3 f / 16: on [-1/2, 1/2] the two differ by at most 1/32 (Chebyshev), so
- * the cubic term folds into the linear one at the cost of h^3 / 192 = 7e-9.
+ * where 3 f / 16 replaces f^3: on [-1/2, 1/2] they differ by at most 1/32 (Chebyshev). So the cubic
+ * term is part of the linear one, at the cost of h^3 / 192 = 7e-9.
  *
- * The table's 256 octaves, 160 down and 96 up, take in every logit from 110 nats below to 66 nats
- * above the shift. What lies outside, infinities and NaN included, goes to Math.exp.
+ * The table has 256 octaves, 160 down and 96 up: every logit from 110 nats below to 66 nats above
+ * the shift. Others, with infinities and NaN, go to Math.exp.
  */
 const STEPS_PER_OCTAVE = 64;
 const TABLE_SIZE = 256 * STEPS_PER_OCTAVE; // A power of two, so that a mask can wrap the index.
@@ -33,8 +33,8 @@ const QUADRATIC = H ** 2 / 2;
 /** exp(d) for any d, NaN and infinities included. */
 export function exp(d: number): number {
   const position = d * STEPS_PER_NAT + ORIGIN;
-  // The mask keeps every read inside the table: one read outside would make the engine compile
-  // slower code for good. Where it changed the index, f shows it.
+  // The mask keeps every read inside the table: after one read outside, the engine would compile
+  // slower code. If the mask changed the index, f is out of range.
   const index = (position + 0.5) & (TABLE_SIZE - 1);
   const f = position - index;
   return Math.abs(f) <= 0.5

@@ -5,9 +5,9 @@
  *
  *   a = dy (1 + 2 zLoss lse),   b = labelScale dy,   c = uniformScale dy,   lse = shift + log(sumExp)
  *
- * At the label this would subtract two numbers that are nearly the same: for a confident row
- * p[y] - 1 rounds to 0 while the other classes still receive their share, and the row would no
- * longer sum to 0. With p[y] = 1 - sum of p[j], j != y, the same number is
+ * At the label this would subtract two numbers that are nearly equal. For a confident row p[y] - 1
+ * rounds to 0, and the row would no longer sum to 0. With p[y] = 1 - sum of p[j], j != y, the same
+ * number is
  *
  *   dfeatures[y] = (a - b) p[y] - b sum_{j != y} p[j] - c
  *
@@ -50,7 +50,7 @@ export function rowGrad(
     writeScaledExp(rows, begin, labelIndex, shift, scaledInvSumExp, c) +
     writeScaledExp(rows, labelIndex + 1, end, shift, scaledInvSumExp, c);
   const labelExp = Math.exp(logits[labelIndex] - shift);
-  // Summed again in float64: the statistics hold it rounded to float32.
+  // Summed again in float64, because the statistics hold it in float32.
   const sumExp = sumOfOthers + labelExp;
   dfeatures[labelIndex] =
     dy *
@@ -60,8 +60,8 @@ export function rowGrad(
 }
 
 /**
- * dfeatures[i] = scaledInvSumExp exp(logits[i] - shift) - c from `begin` to `end` (excluded); returns
- * the sum of the exps. The two sums let an addition start before the one before it has ended.
+ * dfeatures[i] = scaledInvSumExp exp(logits[i] - shift) - c, from `begin` up to `end`. Returns the
+ * sum of the exps. With two sums, an addition need not wait for the one before it.
  */
 function writeScaledExp(
   {logits, dfeatures}: GradRows,

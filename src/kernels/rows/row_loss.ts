@@ -1,26 +1,27 @@
 /**
  * The loss of one row, and the statistics from which `row_grad.ts` rebuilds its softmax.
  *
- * For a row x with label y, softmax and loss do not change when one number, the shift, is subtracted
- * from every logit:
+ * For a row x with label y, softmax and loss do not change when one number, the shift, is
+ * subtracted from every logit:
  *
  *   loss = log(sumExp) + (shift - x[y]),   sumExp = sum_j exp(x[j] - shift)
  *
- * Usually the shift is the row's largest logit, which takes a pass of its own to find. In float64,
- * where exp has room for e^709, the label's logit does as well and is at hand:
+ * Usually the shift is the row's largest logit, which takes another pass to find. In float64, where
+ * exp reaches e^709, the label's logit serves as well, and needs no search:
  *
  *   loss = log(1 + sumOfOthers),   sumOfOthers = sum_{j != y} exp(x[j] - x[y])
  *
  * The label's own 1 never enters the sum, so log1p keeps the tiny loss of a confident row, where
  * log(1 + 6e-9) in float32 would be 0.
  *
- * If some logit is far above the label's (or the label's is -Infinity) the sum leaves the range of
- * float32, in which the statistics are stored. Then the shift is the largest logit after all.
+ * If some logit is far above the label's, or the label's is -Infinity, the sum is too large for the
+ * float32 statistics. Then the shift is the largest logit after all.
  *
- * NaN and +Infinity need no test: NaN - shift and Infinity - Infinity make the sum NaN. So does a row
- * of -Infinity alone.
+ * NaN and +Infinity need no test: NaN - shift and Infinity - Infinity make the sum NaN. A row of
+ * only -Infinity does so too.
  *
- * Label smoothing s mixes the target with the uniform one, and cross entropy is linear in the target:
+ * Label smoothing s mixes the target with the uniform one, and cross entropy is linear in the
+ * target:
  *
  *   (1 - s) loss + s uniformLoss,   uniformLoss = logsumexp(x) - mean(x) = log(sumExp) + meanGap
  *
@@ -52,7 +53,7 @@ export interface LossTerms {
   readonly zLoss: number;
 }
 
-/** Sums below this, 2^120, fit float32 (which ends at 2^128) with room to spare. */
+/** Sums below this fit float32, which ends at 2^128. */
 const MAX_SUM_EXP = 2 ** 120;
 
 /** Writes row `row` of `out`. Its label must be in [0, numClasses). */
@@ -89,7 +90,7 @@ export function rowLoss(
   out.loss[row] = loss;
 }
 
-/** The two sums let an addition start before the one before it has ended. */
+/** With two sums, an addition need not wait for the one before it. */
 function sumOfExp(logits: Float32Array, begin: number, end: number, shift: number): number {
   let even = 0;
   let odd = 0;
@@ -103,8 +104,8 @@ function sumOfExp(logits: Float32Array, begin: number, end: number, shift: numbe
 }
 
 /**
- * shift - mean(x), as the mean of shift - x. In float64 the sum does not overflow, and keeps what an
- * offset of 1e6 leaves.
+ * shift - mean(x), as the mean of shift - x. In float64 the sum does not overflow, and an offset of
+ * 1e6 costs no digits of float32.
  */
 function meanGapOf(logits: Float32Array, begin: number, end: number, shift: number): number {
   let even = 0;
@@ -118,7 +119,7 @@ function meanGapOf(logits: Float32Array, begin: number, end: number, shift: numb
   return (even + odd) / (end - begin);
 }
 
-/** The largest logit; passes over NaN, which the sum then meets. */
+/** The largest logit that is not NaN. A NaN makes the sum NaN. */
 function largestOf(logits: Float32Array, begin: number, end: number): number {
   let largest = -Infinity;
   for (let i = begin; i < end; i++) {

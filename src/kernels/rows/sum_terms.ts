@@ -19,7 +19,7 @@ export function sumsOfTerms(values: Float32Array, {outer, terms, inner}: Terms):
   return sums;
 }
 
-/** Four sums at a time, so that an addition need not wait for the one before it. */
+/** With four sums, an addition need not wait for the one before it. */
 function sumOf(values: Float32Array, begin: number, end: number): number {
   let [a, b, c, d] = [0, 0, 0, 0];
   let i = begin;

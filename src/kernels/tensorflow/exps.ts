@@ -1,4 +1,4 @@
-/** The exponentials of a matrix of logits, each row less its shift. */
+/** The exponentials of a matrix of logits, after subtracting each row's shift. */
 import {tensor2d, type Tensor, type TensorInfo} from '@tensorflow/tfjs-core';
 
 import type {TensorFlowOps} from './tensorflow_ops';
@@ -18,7 +18,7 @@ export function column(values: Float32Array): Tensor {
   return tensor2d(values, [values.length, 1]);
 }
 
-/** Disposes what `next` was made from, before another matrix is made. */
+/** Disposes the tensor that `next` was made from, before another matrix is made. */
 export function insteadOf(old: Tensor, next: Tensor): Tensor {
   old.dispose();
   return next;

@@ -5,8 +5,8 @@
  *
  *   a = dy (1 + 2 k lse),   b = labelScale dy,   c = uniformScale dy,   lse = shift + log(sumExp)
  *
- * The exponentials are multiplied once, and last. So an infinite dy meets a difference, and no
- * Infinity is subtracted from another:
+ * The exponentials are multiplied once, and last. So an infinite dy multiplies a difference, and
+ * Infinity is never subtracted from Infinity:
  *
  *   dfeatures[j] = (exp(x[j] - shift) - b sumExp / a (j == y) - c sumExp / a) a / sumExp
  */
@@ -19,7 +19,7 @@ import {subtractAtLabels} from './subtract_at_labels';
 import {shiftsOf} from './statistics';
 import type {TensorFlowOps} from './tensorflow_ops';
 
-/** a / dy is 0 where lse is -1 / 2k. It rounds to a multiple of this, so this serves as well. */
+/** a / dy is 0 if lse is -1 / 2k. It is rounded to a multiple of this number, which replaces 0. */
 const SMALLEST_FACTOR = 2 ** -53;
 
 export interface Rows {
@@ -59,9 +59,12 @@ export function gradByOps(
 interface Terms {
   /** a / sumExp. */
   readonly factors: Float32Array;
-  /** dy sumExp / a: what a scale of 1 subtracts from an exponential. */
+  /** dy sumExp / a: a scale of 1 subtracts this from an exponential. */
   readonly units: Float32Array;
-  /** 0 in ignored rows, if one may hold an exponential that is not finite: 0 times it is NaN. */
+  /**
+   * 0 in ignored rows, if one may have an exponential that is not finite, since 0 times that is
+   * NaN.
+   */
   readonly mask?: Uint8Array;
 }
 

@@ -1,16 +1,16 @@
 /**
  * The loss of every row by TensorFlow's ops.
  *
- * TensorFlow does the work per logit, JavaScript the work per row, in float64. With label smoothing s
- * and z-loss k,
+ * TensorFlow does the work per logit, JavaScript the work per row, in float64. With label smoothing
+ * s and z-loss k,
  *
  *   loss = log(sumExp) + (1 - s) (shift - x[y]) + s meanGap + k lse^2
  *
  *   sumExp = sum_j exp(x[j] - shift),   meanGap = shift - mean(x),   lse = shift + log(sumExp)
  *
- * The shift is 0 in every row where that serves: two passes over the logits instead of four. Otherwise
- * it is the largest logit of each row. NaN and +Infinity make the sumExp of their row NaN, as a row of
- * -Infinity alone does, and so the loss.
+ * The shift is 0 if all sums allow it, which takes two passes over the logits instead of four.
+ * Otherwise it is the largest logit of each row. NaN, +Infinity, and a row of only -Infinity make
+ * sumExp NaN, and so the loss.
  */
 import {scalar, type Tensor, tensor1d, type TensorInfo} from '@tensorflow/tfjs-core';
 
@@ -21,8 +21,8 @@ import {inRange, isClass} from './labels';
 import type {TensorFlowOps} from './tensorflow_ops';
 
 /**
- * Between its inverse and itself, sums of exponentials are far from the ends of float32, and so are
- * the gradients that are divided by them.
+ * Sums of exponentials between its inverse and itself are far from the limits of float32, and so
+ * are the gradients, which are divided by them.
  */
 const MAX_SUM_EXP = 2 ** 40;
 
@@ -40,7 +40,7 @@ export function lossByOps(
   const needsNoShift = (sumExp: number, row: number) =>
     (sumExp >= 1 / MAX_SUM_EXP && sumExp <= MAX_SUM_EXP) || labels[row] === ignoreClass;
   let shifts: Float32Array | undefined;
-  // Without a shift, the mean of smoothed logits would cancel against log(sumExp).
+  // Without a shift, mean(x) would cancel against log(sumExp).
   let sumExps = labelSmoothing === 0 ? sumExpsOf(ops, logits) : undefined;
   if (!sumExps?.every(needsNoShift)) {
     shifts = floats(ops.rowMax(logits));
@@ -57,7 +57,7 @@ export function lossByOps(
     if (labels[row] === ignoreClass) continue;
     const logSumExp = Math.log(sumExps[row]);
     loss[row] = isClass(labels[row], numClasses) ? logSumExp : NaN;
-    // A share of 0 is left out: 0 times an Infinity would be NaN.
+    // A share of 0 is left out, since 0 times Infinity is NaN.
     if (labelSmoothing < 1) loss[row] += (1 - labelSmoothing) * (shift - labelLogits[row]);
     if (meanGaps) loss[row] += labelSmoothing * meanGaps[row];
     if (zLoss > 0) loss[row] += zLoss * (shift + logSumExp) ** 2;
@@ -73,9 +73,9 @@ function sumExpsOf(ops: TensorFlowOps, logits: TensorInfo, shifts?: Float32Array
 }
 
 /**
- * The meanGap of each row, as the mean of the differences, which keeps the digits of logits far from
- * 0. A difference and their sum may leave the range of float32 where the mean does not, so
- * both are taken of logits scaled by a power of two, which rounds nothing.
+ * The meanGap of each row, as the mean of shift - x, which keeps the digits of logits far from 0. A
+ * difference or their sum may overflow float32 where the mean does not. So the logits are scaled by
+ * a power of two, which rounds nothing.
  */
 function meanGapsOf(ops: TensorFlowOps, logits: TensorInfo, shifts: Float32Array): Float64Array {
   const {numClasses} = sizesOf(logits);

@@ -1,13 +1,13 @@
 /**
- * TensorFlow's own C++ op, through the binding of tfjs-node. This package never imports tfjs-node, not
- * even its types: users bring it, and its installation needs a native library.
+ * TensorFlow's C++ op, through the binding of tfjs-node. This package imports nothing of tfjs-node,
+ * not even types, because its installation needs a native library.
  */
 import type {DataType, Tensor, TensorInfo} from '@tensorflow/tfjs-core';
 
 import {InvalidArgumentError} from '../../errors';
 import {SparseSoftmaxCrossEntropyWithLogits} from '../../kernel_names';
 
-/** What this package uses of tfjs-node's NodeJSKernelBackend. */
+/** The part of tfjs-node's NodeJSKernelBackend that this package uses. */
 export interface TensorFlowBackend {
   readonly binding: {
     readonly TF_ATTR_BOOL: number;
@@ -51,7 +51,9 @@ export function executeNativeOp(
 /** TF_Code 3 of TensorFlow's C API is INVALID_ARGUMENT. */
 const INVALID_ARGUMENT = /^Invalid TF_Status: 3\s+Message: (.*)$/s;
 
-/** The binding's error as an InvalidArgumentError with TensorFlow's message alone, if it is one. */
+/**
+ * Turns the binding's error into an InvalidArgumentError with TensorFlow's message, if it is one.
+ */
 function asInvalidArgument(error: unknown): unknown {
   const message = error instanceof Error && INVALID_ARGUMENT.exec(error.message)?.[1];
   return message ? new InvalidArgumentError(message) : error;

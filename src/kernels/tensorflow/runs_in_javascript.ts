@@ -3,8 +3,8 @@ import type {TensorInfo} from '@tensorflow/tfjs-core';
 import {sizesOf} from '../../kernel_names';
 
 /**
- * Up to so many logits, rows in JavaScript are faster than TensorFlow's ops. An op costs 5 to 20
- * microseconds before it computes anything, and Loss and Grad take ten of them.
+ * Up to so many logits, rows in JavaScript are faster than TensorFlow's ops. Each op costs 5 to 20
+ * microseconds before it computes anything, and Loss and Grad call ten of them.
  */
 export const MAX_SIZE_IN_JAVASCRIPT = 16384;
 

@@ -4,12 +4,12 @@ import {tensor1d, type Tensor} from '@tensorflow/tfjs-core';
 import {column, insteadOf} from './exps';
 import type {TensorFlowOps} from './tensorflow_ops';
 
-/** An index counts logits in int32. */
+/** Indices are int32. */
 const MAX_INT32 = 2 ** 31 - 1;
 
 /**
- * x[row, labels[row]] -= values[row] for x [batch, classes]. Disposes x and may overwrite it, so only
- * the caller may hold it.
+ * x[row, labels[row]] -= values[row] for x [batch, classes]. Overwrites or disposes x, so only the
+ * caller may use x.
  */
 export function subtractAtLabels(
   ops: TensorFlowOps,
@@ -20,7 +20,7 @@ export function subtractAtLabels(
   return (x.size > MAX_INT32 ? subtractByOneHot : subtractByIndex)(ops, x, labels, values);
 }
 
-/** Each logit is a row of its own. */
+/** As a matrix [batch * classes, 1], whose rows are single logits. */
 export function subtractByIndex(
   ops: TensorFlowOps,
   x: Tensor,
@@ -37,7 +37,7 @@ export function subtractByIndex(
   return insteadOf(result, ops.reshape(result, x.shape));
 }
 
-/** For any size, and a matrix or two more. */
+/** For any size, but with up to two more matrices. */
 export function subtractByOneHot(
   ops: TensorFlowOps,
   x: Tensor,

@@ -1,14 +1,14 @@
 /**
- * The ops of TensorFlow that Loss and Grad call, through the binding of tfjs-node. Its own kernels
- * lack three of them: GatherV2 row by row, SelectV2 and InplaceSub.
+ * The TensorFlow ops that Loss and Grad call, through the binding of tfjs-node. tfjs-node's own
+ * kernels lack three of them: GatherV2 row by row, SelectV2 and InplaceSub.
  *
- * Their results belong to the current scope, as tf.js's own tensors do.
+ * The results belong to the current scope, like all tensors of tf.js.
  */
 import {scalar, tensor1d, type DataType, type Tensor, type TensorInfo} from '@tensorflow/tfjs-core';
 
 import type {TensorFlowBackend} from './native_op';
 
-/** TensorFlow's numbers for its types of attributes are the binding's own. */
+/** The type is a name here; the binding has its number. */
 type Attr = readonly [
   name: string,
   type: 'bool' | 'int' | 'type',
@@ -59,7 +59,7 @@ export class TensorFlowOps {
     return this.run('OneHot', attrs, [indices, scalar(depth, 'int32'), scalar(on), scalar(off)]);
   }
 
-  /** Where the condition holds a, elsewhere b. */
+  /** a where the condition holds, elsewhere b. */
   select(condition: TensorInfo, a: TensorInfo, b: TensorInfo): Tensor {
     return this.run('SelectV2', [FLOAT], [condition, a, b]);
   }
@@ -70,8 +70,8 @@ export class TensorFlowOps {
   }
 
   /**
-   * x[indices[i], :] -= updates[i, :]. TensorFlow writes into the buffer of x, so only the caller may
-   * hold x, and must not read it again.
+   * x[indices[i], :] -= updates[i, :]. TensorFlow writes into the buffer of x, so only the caller
+   * may use x, and must not read it again.
    */
   subtractFromRows(x: TensorInfo, indices: TensorInfo, updates: TensorInfo): Tensor {
     return this.run('InplaceSub', [FLOAT], [x, indices, updates]);

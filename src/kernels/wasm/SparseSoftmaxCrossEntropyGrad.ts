@@ -13,7 +13,7 @@ import {makeOutputs} from './output';
 import {simdKernels} from './simd';
 import {addressOf, floatValues, intValues, simdStatisticsShape} from './values';
 
-/** [dy, features, labels, statistics] -> dfeatures; one pass, one buffer: the result. */
+/** [dy, features, labels, statistics] -> dfeatures, in one pass, without another buffer. */
 export const sparseSoftmaxCrossEntropyGradConfig = {
   kernelName: SparseSoftmaxCrossEntropyGrad,
   backendName: 'wasm',

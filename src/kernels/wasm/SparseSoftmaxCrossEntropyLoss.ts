@@ -15,7 +15,7 @@ import {simdKernels} from './simd';
 import {sumTerms} from './sum_terms';
 import {addressOf, floatValues, intValues, simdStatisticsShape} from './values';
 
-/** [features, labels] -> [loss, statistics]; no buffer of the size of features. */
+/** [features, labels] -> [loss, statistics], without a buffer of the size of features. */
 export const sparseSoftmaxCrossEntropyLossConfig = {
   kernelName: SparseSoftmaxCrossEntropyLoss,
   backendName: 'wasm',
@@ -28,7 +28,7 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
     const kernelAttrs = attrs as SparseSoftmaxCrossEntropyLossAttrs;
     const wasm = backend as BackendWasm;
     const {batch, numClasses} = sizesOf(features);
-    // Repeated for callers who bypass the op.
+    // Again, for callers that bypass the op.
     refuse(labels, numClasses, kernelAttrs.ignoreClass);
 
     const simd = simdKernels(wasm);

@@ -3,16 +3,16 @@ import {type TensorInfo, util} from '@tensorflow/tfjs-core';
 
 import {addressOf} from './values';
 
-/** The heap has 32-bit addresses. malloc takes a larger size modulo this. */
+/** The heap has 32-bit addresses. malloc reads a larger size modulo this. */
 const HEAP_LIMIT = 2 ** 32;
 
 /**
  * float32 outputs of these shapes.
  *
- * In a full heap malloc answers 0, which tf.js takes for an address: a kernel would overwrite the
- * heap from its start. So all outputs are checked before any is written.
+ * In a full heap malloc returns 0, which tf.js uses as an address: a kernel would overwrite the
+ * start of the heap. So all outputs are checked before any is written.
  *
- * @throws Error if the heap has no room. Then none of the outputs is left in it.
+ * @throws Error if the heap has no room, after disposing all outputs.
  */
 export function makeOutputs(wasm: BackendWasm, ...shapes: number[][]): TensorInfo[] {
   const sizes = shapes.map((shape) => util.sizeFromShape(shape) * Float32Array.BYTES_PER_ELEMENT);

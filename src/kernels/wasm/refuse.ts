@@ -6,8 +6,7 @@ import {simdKernels} from './simd';
 import {addressOf} from './values';
 
 /**
- * Checks the labels in the heap. Only if one is outside [0, numClasses) are they read, for the
- * message.
+ * Checks the labels in the heap. If one is outside [0, numClasses), reads them for the message.
  */
 export function refuse(labels: TensorInfo, numClasses: number, ignoreClass?: number): void {
   const wasm = backend() as BackendWasm;

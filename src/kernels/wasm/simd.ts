@@ -1,9 +1,9 @@
 /**
- * The modules of assembly/, instantiated over the heap of tf.js's own module: they import its memory
- * and work in place. Addresses stay valid when that memory grows.
+ * The modules of assembly/, which import the memory of tf.js's own module and work in place.
+ * Addresses stay valid when that memory grows.
  *
  * Some engines have no SIMD, some pages forbid compiling by a content security policy, and some
- * versions of tf.js hide the memory. There rows/ does the work.
+ * versions of tf.js hide the memory. There rows/ computes.
  */
 import type {BackendWasm} from '@tensorflow/tfjs-backend-wasm';
 
@@ -11,7 +11,8 @@ import {type Binary, GRAD, LOSS} from './binary';
 
 /**
  * The exports of assembly/loss.ts and assembly/grad.ts. Tensors are addresses in the heap, and an
- * `ignoreClass` of NaN ignores no label. WebAssembly takes numbers alone, hence so many arguments.
+ * `ignoreClass` of NaN ignores no label. WebAssembly takes only numbers, so there are many
+ * arguments.
  */
 export type SimdKernels = {
   labelsFit(labels: number, batch: number, numClasses: number, ignoreClass: number): number;
@@ -50,10 +51,10 @@ export type SimdKernels = {
   ): void;
 };
 
-/** Compiled once for each heap, and not again where that failed. */
+/** Compiled once for each heap, and not again after a failure. */
 const kernelsIn = new WeakMap<WebAssembly.Memory, SimdKernels | undefined>();
 
-/** undefined where they cannot run. */
+/** undefined if they cannot run. */
 export function simdKernels(backend: BackendWasm): SimdKernels | undefined {
   const memory = memoryOf(backend);
   if (memory === undefined) return undefined;
@@ -61,7 +62,7 @@ export function simdKernels(backend: BackendWasm): SimdKernels | undefined {
   return kernelsIn.get(memory);
 }
 
-/** tf.js's binaries without threads export it; for the one with threads it is made outside. */
+/** The binaries of tf.js without threads export their memory; the one with threads imports it. */
 function memoryOf({wasm}: BackendWasm): WebAssembly.Memory | undefined {
   const {asm, wasmMemory} = wasm as {
     asm?: {memory?: WebAssembly.Memory};
@@ -102,8 +103,8 @@ function isRefusal(error: unknown): boolean {
 }
 
 /**
- * The class of an object, whichever realm made it. `instanceof` would not know it where a test
- * runner replaces globals: jest does so with ArrayBuffer.
+ * The class of an object of any realm. `instanceof` fails where a test runner replaces globals, as
+ * jest does with ArrayBuffer.
  */
 function kindOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice('[object '.length, -1);

@@ -6,7 +6,7 @@ export function addressOf(backend: BackendWasm, {dataId}: TensorInfo): number {
   return backend.dataIdMap.get(dataId).memoryOffset;
 }
 
-/** The values of a float32 tensor: a view of the heap, which ends when the heap grows. */
+/** The values of a float32 tensor: a view of the heap, valid until the heap grows. */
 export function floatValues(backend: BackendWasm, tensor: TensorInfo): Float32Array {
   return backend.typedArrayFromHeap(tensor) as Float32Array;
 }
@@ -18,8 +18,8 @@ export function intValues(backend: BackendWasm, tensor: TensorInfo): Int32Array 
 
 /**
  * The statistics of the SIMD kernels: float32 [3, ...] of shift, sumExp and sumOfOthers, see
- * assembly/row_loss.ts. Where there is no SIMD, those of rows/ take their place. Other backends'
- * statistics have other last dimensions.
+ * assembly/row_loss.ts. Without SIMD, statistics are those of rows/. Their last dimensions differ
+ * from those of other backends.
  */
 export function simdStatisticsShape(labels: TensorInfo): number[] {
   return [3, ...labels.shape, 1, 1];

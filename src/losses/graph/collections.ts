@@ -6,15 +6,15 @@ import {getDefaultGraph} from './graph';
 import {GraphKeys} from './graph_keys';
 
 /**
- * Adds a loss of one's own to a collection, where there is a default `Graph`; otherwise does
- * nothing, as TensorFlow when it executes eagerly.
+ * Adds any loss to a collection of the default `Graph`. Without one it does nothing, as TensorFlow
+ * in eager execution.
  *
  * Source: `tf.compat.v1.losses.add_loss`.
  *
  * @param loss a tensor of any shape.
  * @param lossCollection the collection; `null` or '' for none.
- * @param options `name`: a name for the tensor, made unique in the current scope. A `scope` finds
- *     no tensor without a name.
+ * @param options `name`: a name for the tensor, made unique in the current scope. A filter by scope
+ *     finds only tensors with a name.
  * @throws ValueError if `loss` is no tensor.
  */
 export function addLoss(
@@ -32,7 +32,7 @@ export function addLoss(
 }
 
 /**
- * The losses collected in the default `Graph`; none without one.
+ * The losses collected in the default `Graph`, or none if there is no such graph.
  *
  * Source: `tf.compat.v1.losses.get_losses`.
  *
@@ -77,17 +77,17 @@ export function getRegularizationLoss<O extends Tensor = Scalar>(
 }
 
 /**
- * The sum of the losses of the collection 'losses' and, unless told otherwise, of the
- * regularization losses: what `optimizer.minimize` wants.
+ * The sum of the losses of the collection 'losses' and, by default, of the regularization losses:
+ * the loss for `optimizer.minimize`.
  *
  * Source: `tf.compat.v1.losses.get_total_loss`.
  *
- * @param addRegularizationLosses whether to add those.
+ * @param addRegularizationLosses whether to add the regularization losses.
  * @param name the name of the sum in the graph.
  * @param scope filters both collections, see `getLosses`.
  * @returns float32 of the shape of the losses.
- * @throws ValueError if there is no loss at all, so also without a default `Graph`, if the shapes or
- *     dtypes of the losses differ, or if one is disposed.
+ * @throws ValueError if there is no loss, so also without a default `Graph`; if the shapes or
+ *     dtypes of the losses differ; or if one is disposed.
  */
 export function getTotalLoss<O extends Tensor = Scalar>(
   addRegularizationLosses = true,
@@ -102,7 +102,7 @@ function addAll(losses: Tensor[], name: string): Tensor {
   if (losses.length === 0) {
     throw new ValueError(
       'Inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and ' +
-        'shape. No loss was collected: losses are, inside new losses.Graph().asDefault(fn).',
+        'shape. No loss was collected. Losses are collected inside new losses.Graph().asDefault(fn).',
     );
   }
   losses.forEach(checkUsable);

@@ -1,9 +1,9 @@
 /**
- * What TensorFlow 1 keeps in its default graph: the names of losses and the collections they are in.
+ * The default graph of TensorFlow 1, as far as losses need it: their names and collections.
  *
- * tf.js executes eagerly, and TensorFlow documents that collections are then ignored, since a
- * global list of losses is a leak. So there is no global graph here. Inside `graph.asDefault(fn)`
- * losses get names and are collected; outside nothing is.
+ * tf.js executes eagerly. TensorFlow documents that collections are then ignored, since a global
+ * list of losses would leak. So there is no global graph here. Losses get names and are collected
+ * only inside `graph.asDefault(fn)`.
  */
 import type {Tensor} from '@tensorflow/tfjs-core';
 
@@ -13,7 +13,7 @@ import {shared} from '../../shared';
 import type {ReductionKey} from '../reduction';
 import {ScopeNames} from './scope_names';
 
-/** The default graph is the last: `asDefault` nests. */
+/** The last one is the default graph; `asDefault` nests. */
 const defaultGraphs = shared<Graph[]>('defaultGraphs', () => []);
 
 /** The graph whose `asDefault` is running, if any. */
@@ -22,7 +22,7 @@ export function getDefaultGraph(): Graph | undefined {
 }
 
 /**
- * A place for losses to be named and collected in: one a training step.
+ * Names and collects losses. Make a new one for each training step.
  *
  * ```js
  * const labels = tf.tensor1d([2, 0], 'int32');
@@ -40,8 +40,8 @@ export function getDefaultGraph(): Graph | undefined {
  * //     0.6114089488983154
  * ```
  *
- * It refers to its losses and does not keep them alive: they live as long as the `tf.tidy` or the
- * `optimizer.minimize` around them lets them. Source: `tf.Graph` (tensorflow/python/framework/ops.py).
+ * It does not keep its losses alive: the `tf.tidy` or the `optimizer.minimize` around them disposes
+ * them. Source: `tf.Graph` (tensorflow/python/framework/ops.py).
  */
 export class Graph {
   /** The reduction of the last weighted loss, `null` before the first. */
@@ -53,8 +53,8 @@ export class Graph {
   private readonly collections = new Map<string, Tensor[]>();
 
   /**
-   * Runs `fn` with this graph as the default one and returns what it returns. Graphs nest; what
-   * was the default before is so again afterwards, also when `fn` throws.
+   * Runs `fn` with this graph as the default one, and returns its result. Graphs nest. Afterwards,
+   * also if `fn` throws, the graph before is the default again.
    * @param fn gets this graph; must be synchronous.
    * @throws ValueError if `fn` is asynchronous.
    */
@@ -132,10 +132,10 @@ export class Graph {
 }
 
 /**
- * Calls `fn`, which must be synchronous: after its first `await` it would run in no graph and in no
- * scope, or in another's.
+ * Calls `fn`, which must be synchronous: after its first `await` it would run outside its graph and
+ * scope.
  *
- * @throws ValueError if `fn` is asynchronous, before calling it where that shows.
+ * @throws ValueError if `fn` is asynchronous; an `async` function is not called at all.
  */
 export function callSync<A, T>(caller: string, fn: (argument: A) => T, argument: A): T {
   const refusal = () =>
@@ -143,7 +143,7 @@ export function callSync<A, T>(caller: string, fn: (argument: A) => T, argument:
   if (Object.prototype.toString.call(fn) === '[object AsyncFunction]') throw refusal();
   const result = fn(argument);
   if (isPromise(result)) {
-    (result as Promise<unknown>).catch(() => undefined); // The refusal is the error to be seen.
+    (result as Promise<unknown>).catch(() => undefined); // The caller sees the refusal instead.
     throw refusal();
   }
   return result;

@@ -1,11 +1,11 @@
 /** The collections that this package knows: `tf.compat.v1.GraphKeys`. */
 export const GraphKeys = {
   /**
-   * Where weighted losses go by default.
+   * The collection of weighted losses by default.
    */
   LOSSES: 'losses',
   /**
-   * What `getTotalLoss` adds to them.
+   * The collection that `getTotalLoss` adds to these.
    */
   REGULARIZATION_LOSSES: 'regularization_losses',
 } as const;

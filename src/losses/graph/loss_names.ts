@@ -8,7 +8,7 @@ import {getDefaultGraph, type Graph} from './graph';
 import {GraphKeys} from './graph_keys';
 
 /**
- * Runs a loss in its name scope and adds what it returns to its collection. Both matter only inside a
+ * Computes a loss in its name scope and adds it to its collection. Both matter only inside a
  * default graph.
  */
 export function inLossScope(
@@ -25,7 +25,9 @@ export function inLossScope(
   return graph ? graph.withNameScope(scope ?? defaultScope, run) : run();
 }
 
-/** The ops that each reduction of `compute_weighted_loss` adds to the graph; the last is the loss. */
+/**
+ * The ops that each reduction of `compute_weighted_loss` adds to the graph; the last is the loss.
+ */
 const OPS: {readonly [key in ReductionKey]: readonly string[]} = {
   [Reduction.NONE]: ['Mul'],
   [Reduction.SUM]: ['Mul', 'Const', 'Sum'],
@@ -40,8 +42,8 @@ function mean(...denominator: string[]): string[] {
 }
 
 /**
- * Names a weighted loss. Only the last name is seen. The others decide which suffix it gets in a scope
- * that is entered again, as with scope = 'foo/'.
+ * Names a weighted loss. Users see only the last name. The others decide its suffix in a scope that
+ * is entered again, such as 'foo/'.
  */
 export function nameWeightedLoss(
   graph: Graph,

@@ -1,7 +1,7 @@
 import {shared} from '../../shared';
 import {callSync, getDefaultGraph} from './graph';
 
-/** The scope that is open outside any graph, where names are not made unique. */
+/** The open scope outside any graph, where names are not made unique. */
 const eager = shared('eagerScope', () => ({scope: ''}));
 
 /**
@@ -23,7 +23,8 @@ const eager = shared('eagerScope', () => ({scope: ''}));
  *
  * Source: `tf.name_scope` (tensorflow/python/framework/ops.py).
  *
- * @param name letters, digits and any of `_.\/>-`; at the root not starting with `_`, `\`, `/`, `>` or `-`.
+ * @param name letters, digits and any of `_.\/>-`; at the root not starting with `_`, `\`, `/`, `>`
+ *     or `-`.
  * @param fn gets the whole scope, ending in '/' ('' for the root); must be synchronous.
  * @returns what `fn` returns. The scope is closed also when `fn` throws.
  * @throws ValueError for a name that TensorFlow refuses, or if `fn` is asynchronous.

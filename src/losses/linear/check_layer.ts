@@ -1,10 +1,13 @@
-/** What `losses.linearSparseSoftmaxCrossEntropy` checks of its layer, before any kernel runs. */
+/** The checks of `losses.linearSparseSoftmaxCrossEntropy` for its layer, before any kernel runs. */
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 
 import {InvalidArgumentError, ValueError} from '../../errors';
 import type {LinearLayer} from './layer';
 
-/** @throws ValueError for a shape, InvalidArgumentError for a dtype that does not fit the others. */
+/**
+ * @throws ValueError for a shape that does not fit the others, InvalidArgumentError for a dtype
+ *     that is not float32.
+ */
 export function checkLinearLayer({inputs, kernel, bias, transposeKernel}: LinearLayer): void {
   const form = transposeKernel ? '[classes, units]' : '[units, classes]';
   if (inputs.rank === 0) {
@@ -44,12 +47,12 @@ function checkFloat32({dtype, shape}: TensorInfo, name: string): void {
   }
 }
 
-/** @throws ValueError for what is neither left out nor a number of rows. */
+/** @throws ValueError unless it is left out or a number of rows. */
 export function checkChunkSize(chunkSize: unknown): void {
   if (chunkSize !== undefined && !(Number.isSafeInteger(chunkSize) && Number(chunkSize) > 0)) {
     throw new ValueError(
       `\`chunkSize\` must be a number of rows, an integer of 1 or more, got ${String(chunkSize)}. ` +
-        'Leave it out for as many as 36 MB of logits hold.',
+        'Leave it out for as many rows as fit in 36 MB.',
     );
   }
 }

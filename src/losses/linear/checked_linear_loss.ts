@@ -1,4 +1,4 @@
-/** From the arguments of a linear loss to its outputs: conversions, checks, names in a Graph. */
+/** A linear loss from its arguments: conversions, checks, names in a Graph. */
 import type {Tensor, TensorLike} from '@tensorflow/tfjs-core';
 
 import {toLossAttrs} from '../../arguments/options';

@@ -1,9 +1,9 @@
 /**
- * The losses of a linear layer by chunks of rows, so that never more than the logits of a chunk are
- * alive. Nothing here is on the tape: gradient.ts is.
+ * The losses of a linear layer by chunks of rows, so that only the logits of one chunk are in
+ * memory. Nothing here is on the tape; gradient.ts puts the loss there.
  *
- * A row of logits touches no other row. So losses, predictions and the gradient of inputs are the
- * chunks' own, one after the other. The gradients of kernel and bias are sums over chunks.
+ * Rows of logits are independent. So losses, predictions and the gradient of inputs are those of
+ * the chunks, one after the other. The gradients of kernel and bias are sums over chunks.
  */
 import {argMax, slice, type Tensor, type TensorInfo, tidy} from '@tensorflow/tfjs-core';
 
@@ -15,19 +15,19 @@ import {layerGradient, type LayerVariable, type LinearLayer, logitsOf} from './l
 import {JoinedRows, SumOfBlocks} from './parts';
 
 /**
- * What the logits of a chunk may take, where the caller does not say how many rows it has. A product
- * of few rows costs more a row: with 50,257 classes that is a fifth of a step at 128 rows a chunk,
- * an eighth at 171 and a fifteenth at 256 (on tensorflow), while memory grows with the chunk.
+ * The most bytes of a chunk's logits, unless the caller sets the chunk size. Few rows cost more
+ * time for each row. With 50,257 classes on tensorflow, 128 rows a chunk add a fifth to a step, 171
+ * an eighth and 256 a fifteenth. But memory grows with the chunk.
  */
 const CHUNK_BYTES = 36e6;
 
-/** A layer with labels, int32 [batch], and how many rows of it to take at once. */
+/** A layer with labels, int32 [batch], and the number of rows to compute at once. */
 export interface ChunkedLayer extends LinearLayer {
   readonly labels: Tensor;
   readonly numClasses: number;
   readonly attrs: SparseSoftmaxCrossEntropyLossAttrs;
   readonly chunkSize: number;
-  /** Whether the largest logit of each row is looked for. */
+  /** Whether to return the class with the largest logit of each row. */
   readonly withPredictions: boolean;
 }
 
@@ -46,7 +46,10 @@ export interface ChunkedOutputs {
   readonly gradients: readonly Tensor[];
 }
 
-/** As many rows as CHUNK_BYTES hold, at least one; all chunks alike, so that the last is no rest. */
+/**
+ * As many rows as CHUNK_BYTES hold, at least one. Chunks are of equal size, so that the last one is
+ * not small.
+ */
 export function defaultChunkSize(logits: TensorInfo): number {
   const {batch, numClasses} = sizesOf(logits);
   const most = Math.max(1, Math.floor(CHUNK_BYTES / (4 * numClasses)));
@@ -88,7 +91,7 @@ export function chunkedOutputs(layer: ChunkedLayer, asked?: AskedGradients): Chu
   };
 }
 
-/** A type alias, since only those may pass tf.tidy. */
+/** A type alias, because tf.tidy takes no interfaces. */
 type Outputs = {losses: Tensor; predictions: Tensor | undefined; gradients: Tensor[][]};
 
 function outputsOf(layer: ChunkedLayer, asked: AskedGradients | undefined): Outputs {
@@ -99,7 +102,7 @@ function outputsOf(layer: ChunkedLayer, asked: AskedGradients | undefined): Outp
   if (asked === undefined) return {losses, predictions, gradients: []};
   const {of, dy} = asked;
   const dlogits = runGrad({dy, features, labels, statistics}, gradAttrsOf(attrs, numClasses));
-  // Before the products, which need the room.
+  // Before the products, which need the memory.
   features.dispose();
   statistics.dispose();
   const gradients = of.map((variable) =>
@@ -130,7 +133,9 @@ function rowsOf(layer: ChunkedLayer, chunk: Chunk): ChunkedLayer {
   return {...layer, inputs: rows(layer.inputs, chunk), labels: rows(layer.labels, chunk)};
 }
 
-/** With 0 as the inputs of ignored labels, whose NaN would reach the kernel's gradient as 0 * NaN. */
+/**
+ * Sets the inputs of ignored labels to 0. Their NaN would reach the kernel's gradient as 0 * NaN.
+ */
 export function withoutIgnored<L extends ChunkedLayer>(layer: L): L {
   const {inputs, labels, attrs} = layer;
   const {ignoreClass} = attrs;

@@ -1,18 +1,19 @@
 /**
  * The loss of a linear layer on the tape, from inputs, kernel, bias and weights.
  *
- * A reduction is linear in the losses of the rows. So the gradient of a scalar loss for each of them
- * is known before any of them is, except for the factor dy that comes from above:
+ * A reduction is linear in the losses of the rows. So its gradient for each of them is known before
+ * any of them is computed, except for the factor dy:
  *
  *   loss = R(losses, weights),   d losses = dy * dR / d losses,   dR / d losses free of losses
  *
- * The gradients are made with the losses, chunk by chunk, while the logits are there, and are
- * multiplied by dy on the way back. That takes as many matrix products as without chunks. Where
- * nothing is reduced each row has a dy of its own, and the way back makes the logits again.
+ * The forward pass computes the gradients with the losses, chunk by chunk, while the logits are
+ * there. The backward pass multiplies them by dy. This takes as many matrix products as without
+ * chunks. If the losses are not reduced, each row has another dy, and the backward pass computes
+ * the logits again.
  *
- * A frozen variable, a tf.Variable that is not trainable, is hardly ever asked for. tf.js asks a node
- * for the gradients of all its inputs at once. So each frozen variable has a node of its own, which
- * adds 0 to the loss, and whose way back makes the logits again.
+ * A frozen variable is a tf.Variable that is not trainable. Its gradient is hardly ever asked for,
+ * but tf.js asks a node for the gradients of all its inputs at once. So each frozen variable has a
+ * separate node, which adds 0 to the loss. Its backward pass computes the logits again.
  */
 import {
   add,
@@ -49,7 +50,8 @@ export function linearLoss(loss: LinearLoss): LossOutputs {
   const variables = variablesOf(loss);
   const trained = variables.filter((variable) => !isFrozen(loss, variable));
   const frozen = variables.filter((variable) => isFrozen(loss, variable));
-  // Before the nodes: what their functions make and save would be a leak to the engine's own check.
+  // Before the nodes: the engine's leak check counts tensors that a node's function makes and
+  // saves.
   const outputs = offTape(() => outputsOf(loss, loss.isScalar ? trained : []));
   const nodes = [
     nodeOf(loss, trained, () => clone(outputs.loss), outputs.gradients),
@@ -58,7 +60,9 @@ export function linearLoss(loss: LinearLoss): LossOutputs {
   return {loss: nodes.reduce((sum, node) => add(sum, node)), predictions: outputs.predictions};
 }
 
-/** A node from variables to the loss. Its way back makes the gradients that are not given. */
+/**
+ * A node from variables to the loss. Its backward pass computes the gradients that are not given.
+ */
 function nodeOf(
   loss: LinearLoss,
   of: readonly LossVariable[],
@@ -105,13 +109,13 @@ function outputsOf(loss: LinearLoss, of: readonly LossVariable[], dy?: Tensor): 
   };
 }
 
-/** The gradient of the reduction for dy. It does not depend on the losses: see above. */
+/** The gradient of the reduction for dy. It does not depend on the losses, so zeros will do. */
 function gradientOfLosses({labels, weights, reduce}: LinearLoss, dy?: Tensor): Tensor {
   const ofLosses = grad((losses) => reduce(losses, weights, labels));
   return onOwnTape(() => ofLosses(zeros(labels.shape), dy));
 }
 
-/** The same gradients where an outer gradient differentiates them: from all logits at once. */
+/** The same gradients, but differentiable, for an outer gradient: from all logits at once. */
 function differentiableGradients(
   loss: LinearLoss,
   of: readonly LossVariable[],
@@ -121,7 +125,7 @@ function differentiableGradients(
     const again = withTensors(loss, of, tensors);
     const {labels, attrs, weights, reduce} = again;
     const layer = withoutIgnored(asMatrix(again));
-    // tf.add's own gradient would sum the bias with tf.sum.
+    // The gradient of tf.add would add with tf.sum, which is wrong for many rows.
     const bias = layer.bias && broadcast(layer.bias, [labels.size, loss.numClasses]);
     const features = logitsOf({...layer, bias});
     const losses = differentiableLoss({features, labels: layer.labels}, attrs);

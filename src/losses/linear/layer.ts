@@ -18,7 +18,7 @@ export interface LinearLayer {
 /** The tensors of a layer that have a gradient. */
 export type LayerVariable = 'inputs' | 'kernel' | 'bias';
 
-/** What the logits of inputs [..., units] will be, for the checks, before any product. */
+/** The shape and the dtype of the logits of inputs [..., units], for checks before any product. */
 export function logitsInfo({inputs, kernel, transposeKernel}: LinearLayer): TensorInfo {
   const {dataId, dtype, shape}: TensorInfo = inputs;
   const [rows, columns] = kernel.shape;

@@ -3,7 +3,7 @@ import {reshape, Tensor, Variable} from '@tensorflow/tfjs-core';
 
 import type {ChunkedLayer} from './chunks';
 
-/** A layer with inputs [..., units] and labels [...], and what becomes of its losses [...]. */
+/** A layer with inputs [..., units] and labels [...], and the reduction of its losses [...]. */
 export interface LinearLoss extends ChunkedLayer {
   readonly weights: number | Tensor;
   /** Weights and reduces, and can be differentiated for losses and weights. */
@@ -11,7 +11,7 @@ export interface LinearLoss extends ChunkedLayer {
   readonly isScalar: boolean;
 }
 
-/** The loss, and int32 predictions of the shape of labels where they are asked for. */
+/** The loss, and int32 predictions of the shape of labels if they are asked for. */
 export interface LossOutputs {
   readonly loss: Tensor;
   readonly predictions: Tensor | undefined;
@@ -27,7 +27,7 @@ export function isFrozen(loss: LinearLoss, variable: LossVariable): boolean {
   return tensor instanceof Variable && !tensor.trainable;
 }
 
-/** The names of those that are tensors. */
+/** The names of the variables that are tensors. */
 export function variablesOf(loss: LinearLoss): LossVariable[] {
   return VARIABLES.filter((variable) => loss[variable] instanceof Tensor);
 }
@@ -36,7 +36,7 @@ export function tensorsOf(loss: LinearLoss, of: readonly LossVariable[]): Tensor
   return of.map((variable) => loss[variable]).filter((x) => x instanceof Tensor);
 }
 
-/** The loss of other tensors, given in the order of `of`. */
+/** The same loss with other tensors, given in the order of `of`. */
 export function withTensors(
   loss: LinearLoss,
   of: readonly LossVariable[],

@@ -3,7 +3,7 @@ import {op, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-co
 import type {LinearLossOptions, ToScalar, Weights, WithWeights} from '../options';
 import {checkedLinearLoss} from './checked_linear_loss';
 
-/** A loss, and the predicted classes. A type alias, since only those may pass `tf.tidy`. */
+/** A loss, and the predicted classes. A type alias, because `tf.tidy` takes no interfaces. */
 export type LossAndPredictions<Loss extends Tensor = Tensor> = {
   /** float32 in nats: a scalar, or for `Reduction.NONE` of the shape of labels. */
   loss: Loss;
@@ -12,11 +12,11 @@ export type LossAndPredictions<Loss extends Tensor = Tensor> = {
 };
 
 /**
- * `linearSparseSoftmaxCrossEntropy`, and the classes that the layer predicts, from the same chunks of
- * logits. The loss, its gradients and its name in a `Graph` are the same.
+ * `linearSparseSoftmaxCrossEntropy`, together with the classes that the layer predicts, from the
+ * same chunks of logits. The loss, its gradients and its name in a `Graph` are the same.
  *
- * Predictions are what `tf.argMax(logits, -1)` gives. They have no gradient. An ignored label has
- * a prediction too, so a metric must leave it out. In training, `tf.keep` them:
+ * Predictions are equal to `tf.argMax(logits, -1)`. They have no gradient. An ignored label has a
+ * prediction too, so a metric must leave it out. In training, call `tf.keep` on them:
  * `optimizer.minimize` and `tf.grad` dispose everything that the function makes except its result.
  *
  * ```js
@@ -55,16 +55,16 @@ export type LossAndPredictions<Loss extends Tensor = Tensor> = {
  * kept.dispose();
  * ```
  *
- * Gradient: the loss has that of `linearSparseSoftmaxCrossEntropy`. TensorFlow has no such loss.
+ * Gradient: that of `linearSparseSoftmaxCrossEntropy` for the loss. TensorFlow has no such loss.
  *
  * @function
  * @param labels as for `sparseSoftmaxCrossEntropy`: int32 `[d0, ..., dn]` or `[d0, ..., dn, 1]`.
  * @param inputs float32 `[d0, ..., dn, units]`.
  * @param kernel float32 `[units, classes]`, or `[classes, units]` with `transposeKernel`.
  * @param weights as for `sparseSoftmaxCrossEntropy`.
- * @param options see `LinearLossOptions`.
- * @returns loss as `linearSparseSoftmaxCrossEntropy`, and predictions, int32 `[d0, ..., dn]`.
- * @throws what `linearSparseSoftmaxCrossEntropy` throws.
+ * @param options see {@link LinearLossOptions}.
+ * @returns the loss of `linearSparseSoftmaxCrossEntropy`, and predictions, int32 `[d0, ..., dn]`.
+ * @throws the errors of `linearSparseSoftmaxCrossEntropy`.
  */
 export const linearSparseSoftmaxCrossEntropyWithPredictions = op({
   linearSparseSoftmaxCrossEntropyWithPredictions_,

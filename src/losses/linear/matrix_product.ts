@@ -1,8 +1,9 @@
 import {getBackend, matMul, type Tensor, tidy, transpose} from '@tensorflow/tfjs-core';
 
 /**
- * tf.matMul. On wasm it multiplies transposed matrices number by number; to transpose first takes a
- * tenth of the time. The kernel is the largest matrix, and is never transposed: a b^T = (b a^T)^T.
+ * tf.matMul. On wasm, tf.matMul multiplies transposed matrices number by number; to transpose them
+ * first takes a tenth of the time. The kernel is the largest matrix, so it is never transposed: a
+ * b^T = (b a^T)^T.
  */
 export function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB = false): Tensor {
   if (getBackend() !== 'wasm') return matMul(a, b, transposeA, transposeB);

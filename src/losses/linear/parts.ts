@@ -1,7 +1,7 @@
-/** Puts the parts of a tensor together, chunk by chunk. These classes dispose the parts. */
+/** Join the parts of a tensor, chunk by chunk. These classes dispose the parts. */
 import {add, concat, type DataType, dispose, type Tensor, zeros} from '@tensorflow/tfjs-core';
 
-/** So many chunks in one running sum. */
+/** The number of chunks in one running sum. More of them would round too often. */
 const CHUNKS = 256;
 
 /** The rows of all chunks, one after the other. */

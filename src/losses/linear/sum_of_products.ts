@@ -1,18 +1,20 @@
 /**
  * Sums over the rows of a batch, as sums of matrix products.
  *
- * A product adds its rows one after the other in float32, so equal terms all round the same way: at
- * 100,000 rows it is off by 2e-5 to 1e-3. Here few rows are multiplied at a time, and the products
- * are added in pairs. Few rows are one product, as before.
+ * A matrix product adds its rows one after the other in float32, so equal terms all round the same
+ * way. At 100,000 rows it is wrong by 2e-5 to 1e-3. So few rows are multiplied at a time, and the
+ * products are added in pairs.
  */
 import {add, slice, type Tensor, tidy} from '@tensorflow/tfjs-core';
 
 import {product} from './matrix_product';
 
-/** So many rows in one product are off by 5e-6 at most. */
+/** A product of so many rows is wrong by 5e-6 at most. */
 const ROWS = 512;
 
-/** a^T b for a, float32 [rows, m], and b, float32 [rows, n]: the sum over rows of outer products. */
+/**
+ * a^T b for a, float32 [rows, m], and b, float32 [rows, n]: the sum over rows of outer products.
+ */
 export function sumOfProducts(a: Tensor, b: Tensor): Tensor {
   const [rows] = a.shape;
   if (rows <= ROWS) return product(a, b, true);

@@ -1,4 +1,6 @@
-/** What the wasm kernels do where the heap, which ends at 4 GB, has no room for what they return. */
+/**
+ * What the wasm kernels do where the heap, which ends at 4 GB, has no room for what they return.
+ */
 import * as tf from '@tensorflow/tfjs';
 
 import {rawOps, sparseSoftmaxCrossEntropyWithLogits as nn} from '../../../src/index';

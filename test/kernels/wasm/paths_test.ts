@@ -125,7 +125,8 @@ describeBackend('wasm', 'the kernels', () => {
     await expectAsync(nn([0], [[20, 0, 0, 0]])).toBeAllClose([tiny], {relative: 1e-5});
   });
 
-  // Equal numbers may round the same way in every addition: the worst that a sum in float32 can meet.
+  // Equal numbers may round the same way in every addition: the worst that a sum in float32 can
+  // meet.
   it('add up many equal logits as exactly as others', async () => {
     const batch = 40;
     for (const numClasses of [255, 256, 257, 512, 1000]) {

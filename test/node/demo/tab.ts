@@ -38,7 +38,10 @@ export class Tab {
     await this.page.goto(`${this.address}/${path}`);
   }
 
-  /** The text that an element shows now. Use it only after a wait for something shown at the same time. */
+  /**
+   * The text that an element shows now. Use it only after a wait for something shown at the same
+   * time.
+   */
   async text(selector: string): Promise<string> {
     return (await this.page.innerText(selector)).trim();
   }

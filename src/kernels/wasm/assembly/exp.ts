@@ -1,14 +1,16 @@
 /**
- * exp of four differences at once, d = x - shift <= 88, to 1e-6 of its value where d is in
- * [-16, 16]; what float32 leaves of d itself is not better.
+ * exp of four differences at once, d = x - shift <= 88. Its relative error is 1e-6 for d in [-16,
+ * 16], no more than float32 rounding of d itself causes.
  *
  *   exp(d) = 2^t = 2^n 2^f,   t = d log2(e), n the integer nearest to t, f = t - n in [-1/2, 1/2]
  *
- * ROUND is so large that the last bit of t + ROUND is worth 1: the sum rounds t to n, and its lowest
- * bits hold n + 127, which is how float32 writes the exponent of 2^n. A shift puts them there.
+ * ROUND is so large that the last bit of t + ROUND is worth 1, so the sum rounds t to n. Its lowest
+ * bits hold n + 127, the exponent of 2^n in float32. A shift moves them to the place of the
+ * exponent.
  *
- * Below LOWEST = -127 ln(2) the exponent's bits would be negative. At it they are 0, which is the
- * number 0, so what lies below, -Infinity included, becomes 0 as well. NaN stays NaN in every step.
+ * Below LOWEST = -127 ln(2) the exponent's bits would be negative. At LOWEST they are 0, which
+ * makes the number 0. So anything below, with -Infinity, becomes 0 too. NaN stays NaN in every
+ * step.
  */
 const LOG2_E: f32 = 1.4426950408889634;
 const ROUND: f32 = 12582912 + 127; // 1.5 * 2^23

@@ -1,23 +1,24 @@
 /**
- * The losses of four rows at once, for few classes. Each row has a lane, so nothing is summed across
- * lanes and one logarithm serves four rows.
+ * The losses of four rows at once, for few classes. Each row has a lane, so nothing is summed
+ * across lanes and one logarithm serves four rows.
  *
- * As in rows/row_loss.ts the shift is the label's logit, which saves a pass for the largest:
+ * As in rows/row_loss.ts the shift is the label's logit, which saves the pass for the largest
+ * logit:
  *
  *   sumOfOthers = sum_{j != y} exp(x[j] - x[y]),   sumExp = 1 + sumOfOthers,   loss = log(sumExp)
  *
- * In float32 that works while sumOfOthers is at most MAX_SUM_OF_OTHERS, that is while the loss is
- * below 17 nats: the further a logit is above the label's, the coarser their difference. Otherwise,
- * and for non-finite logits, row_loss.ts takes the rows one by one.
+ * In float32 this works while sumOfOthers is at most MAX_SUM_OF_OTHERS, that is, while the loss is
+ * below 17 nats. The further a logit is above the label's, the coarser is their difference.
+ * Otherwise, and for non-finite logits, row_loss.ts computes the rows one by one.
  *
- * Classes come in blocks of 4 x 4 logits, which are transposed, and the last few one by one. A block
- * is added up before it is added to the rest: fewer additions in a row round less.
+ * Blocks of 4 x 4 logits are transposed; the last few classes come one by one. A block is summed
+ * before it is added to the rest, because fewer additions in a row round less.
  */
 import {exp} from './exp';
 import {log1p} from './log1p';
 
 const MAX_SUM_OF_OTHERS: f32 = 16777216; // 2^24
-/** Its exp is above MAX_SUM_OF_OTHERS, and in the range of exp.ts. */
+/** Its exp is above MAX_SUM_OF_OTHERS, and still in the range of exp.ts. */
 const HIGHEST: f32 = 20;
 
 /**

@@ -1,16 +1,16 @@
 /**
- * Grad of a whole batch in the heap of tf.js's own module, as gradOfRows of rows/batch.ts. The
- * derivation is that of rows/row_grad.ts:
+ * Grad of a whole batch in the heap of tf.js's own module, like gradOfRows in rows/batch.ts.
+ * rows/row_grad.ts has the derivation:
  *
  *   dfeatures[j] = a p[j] - b (j == y) - c,     p[j] = exp(x[j] - shift) / sumExp
  *   dfeatures[y] = (a - b) p[y] - b sumOfOthers / sumExp - c
  *
  *   a = dy (1 + 2 zLoss lse),   b = labelScale dy,   c = uniformScale dy,   lse = shift + log(sumExp)
  *
- * The label's entry is written last, over the one that the loop has written.
+ * The label's entry is written last, over the loop's.
  *
- * As in loss.ts, every address and attribute is an argument of its own. The module of loss.ts has no
- * room for labelsFit and addOptions, so this one exports them.
+ * As in loss.ts, each address and attribute is a separate argument. labelsFit and addOptions are
+ * exported here because the module of loss.ts has no room for them.
  */
 import {expOf} from './exp';
 import {logOf} from './options';

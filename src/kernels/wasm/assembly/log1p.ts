@@ -4,8 +4,8 @@
  *   1 + x = 2^k m,   m in [sqrt(1/2), sqrt(2)),   log(1 + x) = k ln(2) + log(m)
  *   log(m) = 2 artanh(s) = 2 (s + s^3 / 3 + s^5 / 5 + ...),   s = (m - 1) / (m + 1), |s| <= 0.172
  *
- * Where k is 0, m - 1 is x itself, without what rounding has made of 1 + x: the tiny loss of a
- * confident row is not lost.
+ * If k is 0, m - 1 is x itself, not the rounded 1 + x minus 1. So the tiny loss of a confident row
+ * is not lost.
  */
 const SQRT_HALF: i32 = 0x3f3504f3; // The bits of sqrt(1/2).
 const LN2: f32 = 0.6931471805599453;
@@ -23,5 +23,5 @@ export function log1p(x: v128): v128 {
   series = f32x4.mul(f32x4.mul(s2, s), series);
   const logM = f32x4.add(f32x4.add(s, s), series);
   const log = f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(k), f32x4.splat(LN2)), logM);
-  return f32x4.add(log, f32x4.sub(x, x)); // The bits of NaN say nothing: x - x keeps it.
+  return f32x4.add(log, f32x4.sub(x, x)); // The arithmetic on bits loses NaN; x - x restores it.
 }

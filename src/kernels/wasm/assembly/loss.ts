@@ -1,19 +1,19 @@
 /**
- * Loss of a whole batch in the heap of tf.js's own module, without label smoothing and z-loss, which
- * options.ts adds. Rows are those of rows/batch.ts. The module has no data, no stack and no
- * allocation in that heap, so it takes every address as an argument of its own.
+ * Loss of a whole batch in the heap of tf.js's own module, like lossOfRows in rows/batch.ts.
+ * options.ts adds label smoothing and z-loss. The module has no data, no stack and no allocation in
+ * that heap, so each address is a separate argument.
  */
 import {fourLosses} from './four_losses';
 import {anyIgnored} from './labels';
 import {rowLoss} from './row_loss';
 
-/** Up to so many classes four rows together are faster than one after the other. */
+/** Up to so many classes, four rows at once are faster than one after the other. */
 const FEW_CLASSES: i32 = 256;
 
 /**
  * Labels that are not ignored must be in [0, numClasses). `ignoreClass` is NaN, which equals no
- * label, if no label is ignored. The statistics are three rows of `batch` numbers: shift, sumExp and
- * sumOfOthers.
+ * label, if no label is ignored. The statistics are three rows of `batch` numbers: shift, sumExp
+ * and sumOfOthers.
  */
 export function loss(
   logits: usize,

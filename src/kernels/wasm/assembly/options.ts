@@ -3,8 +3,8 @@
  *
  *   (1 - s) loss + s (log(sumExp) + meanGap) + zLoss lse^2
  *
- * with meanGap = shift - mean(x) and lse = logsumexp(x) = shift + log(sumExp). The derivation is that
- * of rows/row_loss.ts.
+ * with meanGap = shift - mean(x) and lse = logsumexp(x) = shift + log(sumExp). rows/row_loss.ts has
+ * the derivation.
  */
 import {log1p} from './log1p';
 
@@ -48,7 +48,10 @@ export function logOf(sumExp: f32): f64 {
   return <f64>f32x4.extract_lane(log1p(f32x4.splat(sumExp - 1)), 0);
 }
 
-/** shift - mean(x). In float64 the sum does not overflow, and keeps what an offset of 1e6 leaves. */
+/**
+ * shift - mean(x). In float64 the sum does not overflow, and an offset of 1e6 costs no digits of
+ * float32.
+ */
 function meanGapOf(logits: usize, numClasses: i32, shift: f64): f64 {
   const end = logits + ((<usize>numClasses) << 2);
   let two = f64x2.splat(0);

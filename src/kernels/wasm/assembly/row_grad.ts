@@ -1,7 +1,9 @@
 /** One row of dfeatures, four logits at a time. grad.ts writes the label's entry afterwards. */
 import {exp, expOf} from './exp';
 
-/** out[j] = scaledInvSumExp * exp(logits[j] - shift) - c, for the logits up to the address `end`. */
+/**
+ * out[j] = scaledInvSumExp * exp(logits[j] - shift) - c, for the logits up to the address `end`.
+ */
 export function writeScaledExp(
   logits: usize,
   end: usize,
@@ -30,7 +32,7 @@ export function writeScaledExp(
   }
 }
 
-/** 0 for an ignored row, NaN for one with a label outside the classes. */
+/** 0 for an ignored row, NaN for a row whose label is outside the classes. */
 export function fillRow(value: f32, numClasses: i32, out: usize): void {
   const end = out + ((<usize>numClasses) << 2);
   for (; out < end; out += 4) store<f32>(out, value);

@@ -1,23 +1,23 @@
 /**
  * The loss of one row, and the statistics from which grad.ts rebuilds its softmax, four logits at a
- * time. float32 has no room for the exps of an arbitrary shift, so here, unlike in rows/row_loss.ts, the shift is
- * always the row's largest logit:
+ * time. exps of an arbitrary shift may overflow float32. So the shift is always the row's largest
+ * logit, unlike in rows/row_loss.ts:
  *
  *   sumOfOthers = sum_{j != y} exp(x[j] - shift),   sumExp = sumOfOthers + exp(x[y] - shift)
  *   loss = log(sumExp) + (shift - x[y])
  *
- * Where the label has the largest logit, sumExp is 1 + sumOfOthers, and log1p(sumOfOthers) keeps a
- * loss so tiny that float32 has no 1 + sumOfOthers.
+ * If the label has the largest logit, sumExp is 1 + sumOfOthers, and log1p(sumOfOthers) keeps a
+ * loss that 1 + sumOfOthers would round away.
  *
- * From sumOfOthers, grad.ts makes the label's own entry of the gradient without a sum of its own.
+ * grad.ts computes the label's entry of the gradient from sumOfOthers, without another sum.
  */
 import {exp, expOf} from './exp';
 import {log1p} from './log1p';
 
 /**
- * Sums in float32 end after so many bytes of logits, 64 to a lane; blocks are summed in float64. If
- * all terms are equal, all additions of a lane may round the same way: 256 of them would be off by
- * 2e-6.
+ * A block is summed in float32 and has so many bytes of logits, 64 to a lane. Blocks are added in
+ * float64. If all terms are equal, all additions of a lane may round the same way: 256 of them
+ * would be wrong by 2e-6.
  */
 const BLOCK: usize = 1024;
 
@@ -43,7 +43,7 @@ export function rowLoss(
   return <f32>(logSumExp + (<f64>shift - <f64>labelLogit));
 }
 
-/** The largest logit. It may be NaN or pass over NaN, which the sum then meets. */
+/** The largest logit. It may or may not be NaN if one of them is; the sum is NaN in any case. */
 function largestOf(begin: usize, end: usize): f32 {
   let four = f32x4.splat(-Infinity);
   let at = begin;
@@ -69,8 +69,8 @@ function sumOfExp(begin: usize, end: usize, shift: f32): f64 {
     }
     sum += sumOfLanes(four);
   }
-  // Up to three logits are left: the last lanes of the four before `end`. Some of these may be
-  // before `begin`, where the heap has other numbers; their lanes are cleared.
+  // Up to three logits are left, in the last lanes of the four numbers before `end`. The other
+  // lanes may be before `begin`, so they are cleared.
   const left = (<i32>(end - at)) >> 2;
   if (left > 0) {
     const isLeft = i32x4.gt_s(i32x4(1, 2, 3, 4), i32x4.splat(4 - left));
