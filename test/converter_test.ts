@@ -77,7 +77,7 @@ describeEachBackend('registerGraphModelOp', () => {
     model.dispose();
   });
 
-  it('may be called again', async () => {
+  it('may be called twice', async () => {
     const warn = spyOn(console, 'warn');
     registerGraphModelOp(tf.registerOp);
     registerGraphModelOp(tf.registerOp);
@@ -88,7 +88,7 @@ describeEachBackend('registerGraphModelOp', () => {
     model.dispose();
   });
 
-  it('is what a graph asks for that runs without it', async () => {
+  it('is named in the error of a graph that runs without it', async () => {
     const model = await load();
     expect(() => model.execute(inputs(), 'loss')).toThrowError(
       /Unknown op 'SparseSoftmaxCrossEntropyWithLogits'.*register a custom execution/,

@@ -36,7 +36,7 @@ describeBackend('cpu', 'memory', () => {
     logits: tf.randomNormal([BATCH, CLASSES], 0, 1, 'float32', 1),
   });
 
-  it('counts what it should', () => {
+  it('counts the buffers that are made', () => {
     const {logits} = inputs();
     expect(countBuffers(() => tf.exp(logits))).toBe(1);
   });

@@ -153,7 +153,7 @@ describeBackend(
   'webgl',
   'tiny tensors in main memory',
   () => {
-    it('are computed there, without a draw, as exactly as on cpu', async () => {
+    it('are computed in JavaScript, without a draw, as precisely as on cpu', async () => {
       const logits = normals(24, 3, 0, 1);
       const labels = [0, 7, 3];
       const want = oracle({logits, labels, numClasses: 8});

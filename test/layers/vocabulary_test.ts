@@ -67,7 +67,7 @@ describeEachBackend('a vocabulary of 20,000', (backendName) => {
 
   if (!isOfBothEpsilons) return;
 
-  it("is not learned with tf.layers' own loss by a model sure of a wrong class", async () => {
+  it('is not learned with the loss of tf.layers by a model that is sure of a wrong class', async () => {
     const model = vocabularyModel(40, 'softmax');
     const optimizer = tf.train.adam(4);
     model.compile({optimizer, loss: 'sparseCategoricalCrossentropy'});
@@ -83,7 +83,7 @@ describeEachBackend('a vocabulary of 20,000', (backendName) => {
 
   if (backendName !== 'webgl') return;
 
-  it("stays at 9.21 with tf.layers' own loss, knowing nothing", async () => {
+  it('stays at 9.21 with the loss of tf.layers, from equal logits', async () => {
     const model = vocabularyModel(0, 'softmax');
     const optimizer = tf.train.adam(4);
     model.compile({optimizer, loss: 'sparseCategoricalCrossentropy'});

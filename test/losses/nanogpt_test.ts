@@ -94,7 +94,7 @@ for (const backendName of ['cpu', 'webgl', 'webgpu']) {
       });
     }
 
-    it('takes what is in the logits of padding into its loss, which ours does not', async () => {
+    it('lets the logits of padding into its loss, which ours does not', async () => {
       const options = {isMasked: true, labelSmoothing: 0};
       const values = normals(ROWS * CLASSES, 3, 0, 2);
       const want = await ours(options)(logitsOf(values)).data();
@@ -103,7 +103,7 @@ for (const backendName of ['cpu', 'webgl', 'webgpu']) {
       expect(await theirs(options)(logitsOf(values)).data()).not.toEqual(want);
     });
 
-    it('is 0 / 0 where nothing counts, and ours is 0', async () => {
+    it('is 0 / 0 where all labels are ignored, and ours is 0', async () => {
       const nothing = tf.fill([BATCH, TIME], PADDING, 'int32');
       const logits = tf.zeros([BATCH, TIME, CLASSES]);
       const our = losses.sparseSoftmaxCrossEntropy(nothing, logits, 1, {ignoreClass: PADDING});
