@@ -3,14 +3,14 @@ import {defineConfig} from 'tsdown';
 import {entries, manifest} from './scripts/entries';
 import {writePublicTypes} from './scripts/public_types';
 
-/** Of the script: the name of the package in camel case. */
+/** The global of the script: the package's name in camel case. */
 const globalName = manifest.name.replace(/-(.)/g, (_: string, letter: string) =>
   letter.toUpperCase(),
 );
 
 /**
- * What the script does first. A script of tf.js that fails leaves an empty object; an element with
- * the id `tf` is a global too.
+ * The start of the script. A script of tf.js that fails leaves an empty object; an element with the
+ * id `tf` is a global too.
  */
 const checkOfTf =
   `if(typeof tf==='undefined'||!tf.registerKernel)throw new Error('${manifest.name}: '+(` +

@@ -1,4 +1,4 @@
-/** Nobody is timed who computes something else. */
+/** Results must agree before anything is timed. */
 import type {Contestant} from './contestants';
 
 export interface Answer {
@@ -14,7 +14,8 @@ export function checkAgreement(
 ): void {
   check(name, 'loss', distance([mean(answer.loss)], [mean(expected.loss)]), tolerance.loss);
   if (answer.gradient !== undefined && expected.gradient !== undefined) {
-    // Who gives a loss per row gives the gradient of their sum: so many times that of the mean.
+    // For a loss per row, the gradient is that of their sum: the gradient of the mean times the
+    // rows.
     const rows = answer.loss.length;
     const gradient = answer.gradient.map((value) => value / rows);
     check(name, 'gradient', distance(gradient, expected.gradient), tolerance.gradient);

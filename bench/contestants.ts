@@ -18,13 +18,13 @@ export interface Contestant {
   readonly name: ContestantName;
   readonly description: string;
   readonly loss: Loss;
-  /** What it must agree with, where it does not compute what ours does. */
+  /** The loss that it must agree with, if that is not ours. */
   readonly reference?: Loss;
-  /** How far it may be from that: the loss, and the gradient as a vector, both relative. */
+  /** The largest relative distance from that: of the loss, and of the gradient as a vector. */
   readonly tolerance: {readonly loss: number; readonly gradient: number};
-  /** Of the experts, the tables show the fastest. */
+  /** The tables show only the fastest of the experts. */
   readonly isExpert?: true;
-  /** Brings what the loss needs, before its first call. */
+  /** Loads the packages of the loss, before its first call. */
   readonly load?: () => Promise<void>;
   /** Measured only where a backend's description adds it. */
   readonly isSpecial?: true;
@@ -161,7 +161,7 @@ export const contestants: readonly Contestant[] = [
   },
 ];
 
-/** Those that are measured on a backend: all, but for the exceptions of its description. */
+/** The contestants on a backend: all except those that its description leaves out. */
 export function contestantsOn(backendName: string): readonly Contestant[] {
   const {adds = [], leavesOut = []} = descriptionOf(backendName).bench;
   return contestants.filter(

@@ -1,4 +1,4 @@
-/** What a call costs beside time. */
+/** The costs of a call beside its time. */
 import * as tf from '@tensorflow/tfjs';
 
 import {gpuProbes} from './gpu_probes';
@@ -16,7 +16,7 @@ export interface Costs {
   readonly compiled?: number;
 }
 
-/** What a call gives, for the caller to dispose of, and what it costs. */
+/** Runs a call once: its outcome, which the caller must dispose, and its costs. */
 export function tryOut(mode: Mode, loss: Loss, inputs: Inputs): {outcome: Outcome; costs: Costs} {
   const {result, peakBytes, programs} = probed(() => tf.tidy(() => ({...mode(loss, inputs)})));
   return {outcome: result, costs: {peakBytes, programs}};

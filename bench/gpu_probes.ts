@@ -1,13 +1,13 @@
-/** What a call does on a GPU, for the backends that have one. */
+/** Counts the work of a call on a GPU. */
 import {probe as probeWebgl} from './webgl_probe';
 import {probe as probeWebgpu} from './webgpu_probe';
 
 export interface GpuProbe<T> {
-  /** What the call returned. */
+  /** The result of the call. */
   readonly result: T;
-  /** How many programs ran; tf.js's own among them. */
+  /** The number of programs run, with those of tf.js. */
   readonly programs: number;
-  /** How many of them had to be compiled. */
+  /** The number of programs compiled. */
   readonly compiled: number;
   /** Bytes of textures or buffers at the most, above those at the start. */
   readonly peakBytes: number;

@@ -1,4 +1,4 @@
 import type * as tf from '@tensorflow/tfjs';
 
-/** What a contestant computes of labels `[batch]` and logits `[batch, classes]`: the mean loss. */
+/** A contestant: the mean loss of labels `[batch]` and logits `[batch, classes]`. */
 export type Loss = (labels: tf.Tensor1D, logits: tf.Tensor2D) => tf.Tensor;

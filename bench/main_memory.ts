@@ -1,16 +1,14 @@
 /**
  * The most memory that a call holds at once, above its inputs.
  *
- * tf.memory().numBytes and the peakBytes of tf.profile count tensors, not memory: a reshaped or
- * saved tensor counts again, though it shares its data, and what a kernel allocates for itself, as
- * tf.softmax does three times over, does not count at all. Every block of data, inside a kernel or
- * not, does pass through the backend's public `write` when it is made (on tensorflow, what native
- * ops make passes through `createOutputTensor`), and through `disposeData` when it is let go; so
- * for the length of one call these are listened to here. Two tensors over one ArrayBuffer count
- * once.
+ * tf.memory().numBytes and the peakBytes of tf.profile count tensors, not memory. A reshaped or
+ * saved tensor counts again, though it shares its data. Memory that a kernel allocates for itself,
+ * as tf.softmax does three times, does not count. But each block of data passes through the
+ * backend's public `write` when it is made, or on tensorflow through `createOutputTensor`, and
+ * through `disposeData` when it is disposed. So these are replaced during one call. Two tensors
+ * over one ArrayBuffer count once.
  *
- * It is the memory in use: what is let go counts no longer, even if it still waits for the garbage
- * collector.
+ * Disposed data does not count, even if it still waits for the garbage collector.
  */
 import * as tf from '@tensorflow/tfjs';
 

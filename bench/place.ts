@@ -6,7 +6,7 @@ import type {Shape} from './shapes';
 
 /** Where a backend is measured. */
 export interface Place {
-  /** What runs the backend, for the report. */
+  /** The machine and the program that run the backend, for the report. */
   readonly description: string;
   run(shape: Shape, progress: Progress): Promise<Results>;
   runLayer(layerCase: LayerCase, progress: Progress): Promise<LayerResults>;

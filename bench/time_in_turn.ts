@@ -6,7 +6,7 @@ import type {Progress} from './measure';
 /** Short calls repeat within a sample, so that the clock and the odd interrupt do not matter. */
 const MIN_SAMPLE_MS = 100;
 
-/** What V8 gets to optimize before the clock runs. */
+/** The time that V8 has for optimizing before the clock runs. */
 const WARM_UP_MS = 200;
 
 /** A page's clock ticks no finer. */
@@ -38,10 +38,10 @@ export async function timeInTurn(calls: readonly Call[], progress: Progress): Pr
   const rounds = Math.max(MIN_ROUNDS, Math.min(MAX_ROUNDS, Math.floor(ROUNDS_MS / roundMs)));
   progress.expect(entrants.reduce((sum, {samples}) => sum + rounds - samples.length, 0));
   for (let round = 0; round < rounds; round++) {
-    // One after the other, so that a busy moment of the machine is everybody's.
+    // In turn, so that a busy moment of the machine affects all of them.
     for (const {call, callMs, samples} of entrants) {
       if (samples.length === rounds) continue;
-      globalThis.gc?.(); // Nobody pays for what another has left.
+      globalThis.gc?.(); // So that no call collects the garbage of another.
       samples.push(await sample(call, Math.ceil(MIN_SAMPLE_MS / callMs)));
       progress.step();
     }

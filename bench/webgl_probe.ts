@@ -1,15 +1,18 @@
-/** What the webgl backend does during a call: programs drawn and compiled, bytes of textures. */
+/**
+ * Counts the work of the webgl backend during a call: programs drawn and compiled, bytes of
+ * textures.
+ */
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 import * as tf from '@tensorflow/tfjs';
 
 import {programName} from './program_name';
 
 export interface Probe<T> {
-  /** What the call returned. */
+  /** The result of the call. */
   readonly result: T;
   /** Names of the programs drawn, in order; tf.js's own among them. */
   readonly draws: string[];
-  /** How many shaders had to be compiled. */
+  /** The number of shaders compiled. */
   readonly compiled: number;
   /** Bytes of textures at the most, and at the end, above those at the start. */
   readonly peakBytes: number;

@@ -1,6 +1,6 @@
 /**
- * What the webgpu backend does during a call: programs dispatched, pipelines made, bytes of
- * buffers.
+ * Counts the work of the webgpu backend during a call: programs dispatched, pipelines made, bytes
+ * of buffers.
  */
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs';
@@ -8,11 +8,11 @@ import * as tf from '@tensorflow/tfjs';
 import {programName} from './program_name';
 
 export interface Probe<T> {
-  /** What the call returned. */
+  /** The result of the call. */
   readonly result: T;
   /** Names of the programs dispatched, in order; tf.js's own among them. */
   readonly dispatches: string[];
-  /** How many pipelines had to be made. */
+  /** The number of pipelines made. */
   readonly compiled: number;
   /** Bytes of tensors' buffers at the most, and at the end, above those at the start. */
   readonly peakBytes: number;
@@ -24,7 +24,7 @@ export function webgpuBackend(): WebGPUBackend {
 }
 
 /**
- * Sends what is queued to the GPU, after which tf.js lets go of the buffers of disposed tensors.
+ * Sends the queue to the GPU. Then tf.js frees the buffers of disposed tensors.
  */
 export function flush(webgpu: WebGPUBackend): void {
   webgpu.ensureCommandEncoderReady();

@@ -10,7 +10,7 @@ export const manifest = JSON.parse(
 
 const paths = Object.keys(manifest.exports).filter((path) => path !== './package.json');
 
-/** What users import, as 'name/layers', its name in dist, and its source. */
+/** Each entry's import path, as 'name/layers', its name in dist, and its source. */
 export const entries: ReadonlyArray<{specifier: string; name: string; source: string}> = paths.map(
   (path) => ({
     specifier: path.replace('.', manifest.name),

@@ -29,8 +29,8 @@ mkdir -p "$folder"
 starts && exit
 
 echo "Installing tfjs-node $version for the tests of the tensorflow backend ..."
-# A package of its own there; tfjs-core and the rest come from this project's node_modules, so that
-# both share one engine.
+# A separate package. tfjs-core and the rest come from this project's node_modules, so that both
+# share one engine.
 echo '{"private": true}' >"$folder/package.json"
 npm install --prefix "$folder" --ignore-scripts --no-audit --no-fund --no-package-lock --silent \
   "@tensorflow/tfjs-node@$version" node-api-headers@1 >"$log" 2>&1 || fail 'npm has no such package'

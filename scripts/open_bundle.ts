@@ -11,7 +11,7 @@ import {launchBrowser} from './launch_browser';
 
 export interface BundlePage {
   readonly page: Page;
-  /** Runs the file. What it calls must have been exposed to the page before. */
+  /** Runs the file. Expose the functions that it calls to the page before. */
   load(): Promise<void>;
   /** Name and version of the browser. */
   readonly browser: string;

@@ -11,7 +11,7 @@ const OP = 'SparseSoftmaxCrossEntropyWithLogits';
 const OUTPUTS = ['loss', 'backprop', 'cost', 'doubt'] as const;
 const CLOSE = {relative: 1e-5, absolute: 1e-6};
 
-/** What a model.json and its binary file hold. */
+/** The contents of a model.json and its binary file. */
 function artifacts(): tf.io.ModelArtifacts {
   const weights: Array<[string, GoldenTensor]> = Object.entries(goldens.weights);
   const words = weights.flatMap(([, weight]) => {
@@ -77,7 +77,7 @@ describeEachBackend('registerGraphModelOp', () => {
     model.dispose();
   });
 
-  it('may be called again', async () => {
+  it('may be called twice', async () => {
     const warn = spyOn(console, 'warn');
     registerGraphModelOp(tf.registerOp);
     registerGraphModelOp(tf.registerOp);
@@ -88,7 +88,7 @@ describeEachBackend('registerGraphModelOp', () => {
     model.dispose();
   });
 
-  it('is what a graph asks for that runs without it', async () => {
+  it('is named in the error of a graph that runs without it', async () => {
     const model = await load();
     expect(() => model.execute(inputs(), 'loss')).toThrowError(
       /Unknown op 'SparseSoftmaxCrossEntropyWithLogits'.*register a custom execution/,

@@ -1,4 +1,4 @@
-/** How many buffers of the size of the logits a call makes, counted where arrays are made. */
+/** Counts the buffers of the size of the logits that a call makes, where arrays are made. */
 import * as tf from '@tensorflow/tfjs';
 
 import {sparseSoftmaxCrossEntropyWithLogits as nn} from '../src/index';
@@ -36,7 +36,7 @@ describeBackend('cpu', 'memory', () => {
     logits: tf.randomNormal([BATCH, CLASSES], 0, 1, 'float32', 1),
   });
 
-  it('counts what it should', () => {
+  it('counts the buffers that are made', () => {
     const {logits} = inputs();
     expect(countBuffers(() => tf.exp(logits))).toBe(1);
   });

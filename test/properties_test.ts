@@ -1,4 +1,4 @@
-/** What must hold for any input, drawn by fast-check. */
+/** Properties that hold for any input, drawn by fast-check. */
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 

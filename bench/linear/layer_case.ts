@@ -1,4 +1,4 @@
-/** What is measured of a last layer, and on which inputs. */
+/** A last layer to measure, and its inputs. */
 import * as tf from '@tensorflow/tfjs';
 
 export interface LayerCase {

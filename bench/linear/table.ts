@@ -21,7 +21,7 @@ export interface LayerCaseResults {
   readonly results: LayerResults;
 }
 
-/** Of one mode, two rows per layer. */
+/** The table of one mode, two rows for each layer. */
 export function layerTable(all: readonly LayerCaseResults[], mode: string): string {
   const rows = all.flatMap(({layerCase, results}) => rowsOf(layerCase, results[mode]));
   return markdownTable([HEAD, ...rows], {align: HEAD.map((_, i) => (i < 2 ? 'l' : 'r'))});

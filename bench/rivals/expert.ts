@@ -1,9 +1,9 @@
 /**
  * The strongest composition of public ops that we found; the two experts complete it.
  *
- * On the cpu backend what an op costs depends on how it broadcasts: a [batch, 1] against a
- * [batch, classes] takes an index computation per element that costs more than the exp. tf.softmax,
- * tf.logSoftmax and tf.logSumExp all do it, so this does without. What remains are three passes:
+ * On the cpu backend, broadcasting [batch, 1] to [batch, classes] computes an index for each
+ * element, which costs more than the exp. tf.softmax, tf.logSoftmax and tf.logSumExp all do so.
+ * This composition avoids it, in three passes:
  *
  *   exps = exp(logits)            no shift by the row's maximum, unless a sum tells that it is due
  *   sums = sum(exps)

@@ -1,8 +1,8 @@
 /**
  * The strongest composition where tf.softmax is one native kernel, as on the tensorflow backend.
  *
- * One softmax serves both ways. Forward needs no sum of its own: where p is the largest probability
- * of a row, sum_j exp(x[j] - max) = 1 / p, so
+ * One softmax serves both passes. The forward pass needs no other sum: with p the largest
+ * probability of a row, sum_j exp(x[j] - max) = 1 / p, so
  *
  *   loss = max - x[label] - log(p)
  */

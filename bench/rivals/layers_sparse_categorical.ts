@@ -3,11 +3,11 @@ import * as tf from '@tensorflow/tfjs';
 import type {Loss} from '../loss';
 
 /**
- * What runs under `model.compile({loss: 'sparseCategoricalCrossentropy'})` behind a last layer with
- * a softmax activation. tf.layers does not export that loss, so this is its composition, op by op:
- * `sparseCategoricalCrossentropy` and the `categoricalCrossentropy` that it calls, in
- * tfjs-layers/src/losses.ts. It clips probabilities to [1e-7, 1 - 1e-7], twice: a label less likely
- * than that costs 16.1 nats and no more, and has no gradient.
+ * The loss of `model.compile({loss: 'sparseCategoricalCrossentropy'})` after a layer with a softmax
+ * activation. tf.layers does not export it, so this repeats it op by op:
+ * `sparseCategoricalCrossentropy` and `categoricalCrossentropy` of tfjs-layers/src/losses.ts. It
+ * clips probabilities to [1e-7, 1 - 1e-7], twice. A label less likely than that costs 16.1 nats and
+ * no more, and has no gradient.
  */
 export const layersSparseCategorical: Loss = (labels, logits) => {
   const probabilities = clip(tf.softmax(logits));

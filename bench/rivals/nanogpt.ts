@@ -1,7 +1,7 @@
 /**
- * The loss of @genai-fi/nanogpt, which trains GPTs in tf.js: tf.logSumExp forward and tf.softmax
- * back, with two kernels of its own, which take the label's logit from the one and subtract 1 from
- * the other.
+ * The loss of @genai-fi/nanogpt, which trains GPTs in tf.js. It uses tf.logSumExp in the forward
+ * pass and tf.softmax in the backward pass. Two custom kernels subtract the label's logit from the
+ * one and 1 from the other.
  */
 import * as tf from '@tensorflow/tfjs';
 

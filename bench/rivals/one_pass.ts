@@ -3,9 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import type {Loss} from '../loss';
 
 /**
- * Not a rival but a measure: what it takes to read the logits once and write as many numbers, and
- * once more where a gradient is asked for. Of the numbers one comes back, so that a GPU can be
- * waited for.
+ * A measure for the contestants: the time to read the logits once and write as many numbers, and to
+ * do so again for a gradient. It returns one of the numbers, so that the caller can wait for a GPU.
  */
 export const onePass: Loss = (_, logits) =>
   tf.customGrad((x) => ({

@@ -25,7 +25,7 @@ function predict(images) {
 }
 
 function totalLoss({images, labels}) {
-  // A graph of its own for every step: inside it, each loss registers itself.
+  // A new graph for each step. Inside it, each loss registers itself.
   return new losses.Graph().asDefault(() => {
     const logits = predict(images);
     losses.sparseSoftmaxCrossEntropy(labels, logits.digit, 1, {scope: 'digit'});

@@ -27,7 +27,7 @@ export class LanguageModel {
     const normal = (rows, columns, deviation) =>
       tf.variable(tf.randomNormal([rows, columns], 0, deviation, 'float32', seed++));
     const matrix = (rows, columns) => normal(rows, columns, 1 / Math.sqrt(rows));
-    /** What is trained, saved and loaded. */
+    /** The variables to train, save and load. */
     this.weights = {
       embedding: normal(VOCABULARY, WIDTH, 1),
       positions: normal(CONTEXT, WIDTH, 0.1),
@@ -109,7 +109,7 @@ export class LanguageModel {
   }
 
   /**
-   * What the model writes after `prompt`, token by token. A temperature of 0: always the likeliest.
+   * Continues `prompt` token by token. A temperature of 0 takes the likeliest token each time.
    */
   async continuation(prompt, count, temperature = 0) {
     const tokens = [...prompt];
@@ -151,8 +151,8 @@ export class LanguageModel {
 }
 
 /**
- * Of `matrix`, the rows of these tokens. tf.gather's own gradient would walk the whole vocabulary
- * for each.
+ * The rows of `matrix` for these tokens. The gradient of tf.gather would walk the whole vocabulary
+ * for each token, and fails on wasm.
  */
 function lookUp(matrix, tokens) {
   const lookUpRows = tf.customGrad((rows, save) => {
@@ -169,7 +169,7 @@ function normalized(x) {
   return tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), 1e-5)));
 }
 
-/** What keeps a token from seeing those after it. */
+/** Added to attention scores, it hides later tokens from each token. */
 function future(time) {
   const places = tf.range(0, time);
   const isLater = tf.greater(tf.expandDims(places, 0), tf.expandDims(places, 1));

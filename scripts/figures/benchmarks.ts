@@ -16,7 +16,7 @@ export interface Comparison {
   readonly memory: {readonly oneHot: number; readonly ours: number};
 }
 
-/** What the page says of a shape such as '[1024, 1000]', or undefined where it is not measured. */
+/** The page's figures for a shape such as '[1024, 1000]', or undefined if it is not measured. */
 export function compare(backend: string, mode: Mode, shape: string): Comparison | undefined {
   const rows = rowsOf(backend, mode).filter((row) => row['[batch, classes]'] === shape);
   const rowOf = (contestant: string) => rows.find((row) => row.contestant === contestant);
@@ -39,7 +39,7 @@ function sectionOf(backend: string): string {
 
 type Row = Readonly<Record<string, string>>;
 
-/** The rows of one table by column. A shape stands in the first of its rows alone. */
+/** The rows of one table by column. The page has a shape only in the first of its rows. */
 function rowsOf(backend: string, mode: Mode): Row[] {
   const part = sectionOf(backend).split(/^### /m).find((text) => text.startsWith(`${mode}\n`)); // prettier-ignore
   if (part === undefined) throw new Error(`docs/benchmarks.md has no ${mode} of ${backend}.`);

@@ -14,7 +14,7 @@ export interface FuzzRun extends FuzzResult {
 const PATH = 'docs/numerics.md';
 const MARK = 'fuzz';
 
-/** What `compare` collects errors by. */
+/** The kinds of errors that `compare` collects. */
 const ERRORS = [
   'loss',
   'gradient',

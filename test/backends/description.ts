@@ -1,6 +1,6 @@
 /**
- * What tests and benchmarks know of a backend, in one place. The helpers, the matchers, karma, the
- * bench and the check of docs/backends.md all read it.
+ * A backend as tests and benchmarks see it. The helpers, the matchers, karma, the bench and the
+ * check of docs/backends.md all read it.
  */
 import type {ContestantName} from '../../bench/contestant_names';
 
@@ -10,7 +10,7 @@ export interface Flags {
   readonly [flag: string]: number | boolean;
 }
 
-/** How far a number may be from its float64 value; what is given is added up. */
+/** The largest distance of a number from its float64 value: the sum of the given parts. */
 export interface Tolerance {
   readonly ulps?: number;
   /** Times max(1, |expected|). */
@@ -25,26 +25,26 @@ export interface Promises {
 }
 
 export interface BackendDescription {
-  /** Where the specs run on it. There it must start, or the run fails. */
+  /** The hosts of its specs. There it must start, or the run fails. */
   readonly hosts: readonly Host[];
-  /** Brings the backend, where `@tensorflow/tfjs` does not. Called before each start. */
+  /** Loads the backend, if `@tensorflow/tfjs` does not bring it. Called before each start. */
   readonly load?: () => Promise<unknown>;
   /** Files that a page fetches, served by karma under `/base/`. */
   readonly servedFiles?: readonly string[];
-  /** What Chromium needs on its command line. */
+  /** Arguments for Chromium's command line. */
   readonly chromiumFlags?: readonly string[];
 
   /** The flags of tf.js under which every suite runs. */
   readonly flags: Flags;
   /**
-   * What else a device or a setting may make of it: more flags by name, for what kernels compute.
+   * Flags that imitate other devices and settings, by name, for specs of what kernels compute.
    */
   readonly variants: {readonly [name: string]: Flags};
   /**
    * Variants that a host does not run, because they show nothing there that is not shown elsewhere.
    */
   readonly variantsLeftOut?: {readonly [H in Host]?: readonly string[]};
-  /** Whether it reads flags only when it starts, so that each suite must start it anew. */
+  /** Whether it reads flags only when it starts, so that each suite must start it again. */
   readonly startsAnew: boolean;
 
   /** docs/numerics.md. */
@@ -52,8 +52,8 @@ export interface BackendDescription {
   /** With label smoothing, where two terms of a gradient may cancel. */
   readonly smoothedPromises: Promises;
   /**
-   * What a label outside [0, classes) gets that a kernel has made: TensorFlow's error, or NaN in
-   * its row.
+   * The answer to a label outside [0, classes) that a kernel has made: TensorFlow's error, or NaN
+   * in its row.
    */
   readonly badLabel: 'throws' | 'NaN';
 

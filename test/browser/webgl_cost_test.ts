@@ -1,4 +1,4 @@
-/** What a call costs on webgl: draws, textures, shaders to compile. Time is the bench's. */
+/** The costs of a call on webgl: draws, textures, shaders to compile. Time is the bench's. */
 import * as tf from '@tensorflow/tfjs';
 
 import {sparseSoftmaxCrossEntropyWithLogits as nn} from '../../src/index';

@@ -1,5 +1,5 @@
 /**
- * What only a GPU backend can get wrong; what every backend must do, the shared suite asks of it.
+ * Mistakes that only a GPU backend can make. The shared suite has the rest.
  */
 import * as tf from '@tensorflow/tfjs';
 import {MathBackendWebGL, setWebGLContext} from '@tensorflow/tfjs-backend-webgl';
@@ -153,7 +153,7 @@ describeBackend(
   'webgl',
   'tiny tensors in main memory',
   () => {
-    it('are computed there, without a draw, as exactly as on cpu', async () => {
+    it('are computed in JavaScript, without a draw, as precisely as on cpu', async () => {
       const logits = normals(24, 3, 0, 1);
       const labels = [0, 7, 3];
       const want = oracle({logits, labels, numClasses: 8});
@@ -191,7 +191,7 @@ describeBackend(
           let draws = 0;
           let depth = 0;
           webgl.runWebGLProgram = (...args) => {
-            // Where it fails within an upload of its own, tf.js does not let go.
+            // If an upload inside tf.js fails, tf.js leaks.
             if (depth === 0 && ++draws === fatal) throw new Error('no more memory');
             depth++;
             const info = runWebGLProgram.apply(webgl, args);
@@ -375,8 +375,8 @@ describe('a lost context', () => {
     ['WebGL 2, off the screen', 2, () => new OffscreenCanvas(1, 1)],
   ] as const) {
     describe(kind, () => {
-      // Another backend on a canvas of its own, so that only it is lost. tf.js would keep that
-      // canvas for later backends too.
+      // Another backend on a separate canvas, so that only it is lost. tf.js would keep that canvas
+      // for later backends too.
       const name = `webgl-to-lose, ${kind}`;
       let canvas: HTMLCanvasElement | OffscreenCanvas;
       let ofOthers: WebGLRenderingContext;

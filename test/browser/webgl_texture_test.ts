@@ -1,6 +1,5 @@
 /**
- * What the textures of the webgl kernels hold beyond their matrix, and labels that floats only just
- * hold.
+ * The textures of the webgl kernels beyond their matrix, and labels at the limit of floats.
  */
 import * as tf from '@tensorflow/tfjs';
 

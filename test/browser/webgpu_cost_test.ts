@@ -1,4 +1,4 @@
-/** What a call costs on webgpu: dispatches, buffers, pipelines to make. Time is the bench's. */
+/** The costs of a call on webgpu: dispatches, buffers, pipelines to make. Time is the bench's. */
 import * as tf from '@tensorflow/tfjs';
 
 import {sparseSoftmaxCrossEntropyWithLogits as nn} from '../../src/index';

@@ -1,4 +1,4 @@
-/** What only WGSL and its devices can get wrong; the shared suite asks the rest. */
+/** Mistakes that only WGSL and its devices can make. The shared suite has the rest. */
 import * as tf from '@tensorflow/tfjs';
 
 import {InvalidArgumentError, losses, rawOps, sparseSoftmaxCrossEntropyWithLogits as nn} from '../../src/index'; // prettier-ignore
@@ -100,7 +100,7 @@ describeBackend('webgpu', 'a label outside [0, classes)', () => {
     const {refuse} = tf.getKernel('SparseSoftmaxCrossEntropyLoss', 'webgpu') as LossKernelConfig;
     refuse(labels, 5);
     tf.env().set('DEBUG', true);
-    refuse(labels, 8); // Of 8 classes all are valid.
+    refuse(labels, 8); // With 8 classes all labels are valid.
     refuse(labels, 5, 7); // The 7 is ignored.
     refuse(labels, 5);
     tf.env().set('DEBUG', false);
@@ -111,7 +111,7 @@ describeBackend('webgpu', 'a label outside [0, classes)', () => {
   });
 });
 
-// Of few classes test/ops/options_test.ts asks; here rows are cut into windows.
+// test/ops/options_test.ts tests few classes. Here rows are cut into windows.
 describeBackend('webgpu', 'options of rows of many classes', () => {
   for (const numClasses of [65, 20001]) {
     it(`smooth labels and ignore a class, whatever its logits: ${numClasses} classes`, async () => {

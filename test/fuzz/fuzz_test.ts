@@ -6,7 +6,7 @@ import {runCases} from './run_cases';
 const CASES = {cpu: 300, other: 90};
 
 describeEachBackend('the fuzz', (backendName) => {
-  it('finds no call that differs from float64', async () => {
+  it('finds no call whose result differs from float64', async () => {
     const end = backendName === 'cpu' ? CASES.cpu : CASES.other;
     const {failures} = await runCases({seed: 1, begin: 0, end});
     expect(failures).toEqual([]);

@@ -21,7 +21,7 @@ import {classWeightsFor, weightIndices, weightsFor} from './weights';
 
 const {Reduction} = losses;
 
-/** Of matrix products in float32: what docs/design.md promises. */
+/** For matrix products in float32; docs/numerics.md promises it. */
 const TOLERANCE = {scaled: 1e-5};
 
 /** Batch, units and classes. */

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type {Errors} from './compare';
 
 export interface Outcome {
-  /** What went wrong. */
+  /** The reason, if the case failed. */
   readonly failure?: string;
   readonly errors: Errors;
 }

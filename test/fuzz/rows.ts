@@ -5,7 +5,7 @@ import fc from 'fast-check';
 export type Shape = readonly [readonly number[], number];
 
 export interface DrawnRows {
-  /** Of the labels. */
+  /** The shape of the labels. */
   readonly shape: readonly number[];
   readonly numClasses: number;
   readonly logits: number[];

@@ -97,7 +97,7 @@ describeEachVariant('the gradient', (_, variant) => {
   });
 
   it('of fourth and fifth order is that of the logistic function', async () => {
-    // Of two classes with logits x and 0 and label 0, d loss/dx = s - 1 with s = 1 / (1 + exp(-x)).
+    // With two classes, logits x and 0, and label 0, d loss/dx = s - 1 with s = 1 / (1 + exp(-x)).
     const f = (x: tf.Tensor) => nn(0, tf.mul(x, [1, 0]));
     const derivatives = [f];
     for (let order = 1; order <= 5; order++) {

@@ -125,7 +125,7 @@ describeEachBackend('sums of equal terms', () => {
     }
   });
 
-  it('of nothing are 0', async () => {
+  it('of empty tensors are 0', async () => {
     expect(await sumTo(tf.zeros([0, 3]), [3]).data()).toEqual(new Float32Array(3));
     expect(broadcast(tf.zeros([1]), [0]).shape).toEqual([0]);
   });

@@ -7,7 +7,7 @@ import type {Flags, Host} from '../backends/description';
 export {SHADERS_ONLY} from '../backends/webgl';
 export type {Flags};
 
-/** What runs these specs. */
+/** The host of these specs. */
 function host(): Host {
   if (typeof window === 'undefined') return 'node';
   if (navigator.userAgent.includes('Firefox')) return 'firefox';
@@ -36,8 +36,8 @@ export function describeEachBackend(title: string, specs: (backendName: string) 
 }
 
 /**
- * The same, and as every kind of device and setting makes the backend: for what kernels compute.
- * What only calls them may return before its specs where there is a `variant`.
+ * The same, and again for each variant of the backend, which imitates another device or setting.
+ * Specs that do not test what kernels compute may return early if there is a `variant`.
  */
 export function describeEachVariant(
   title: string,
@@ -59,9 +59,9 @@ export function describeEachVariant(
 }
 
 /**
- * One suite on one backend. Each spec must leave tensors, data, bytes and textures as it found
- * them, but for what it leaves to the scope around it. A spec reads what it needs with
- * `await tensor.data()`, outside of tf.tidy: not every backend can wait for a GPU.
+ * One suite on one backend. Each spec must leave the numbers of tensors, data, bytes and textures
+ * as they were, after the scope around it has ended. A spec reads with `await tensor.data()`,
+ * outside of tf.tidy, because not every backend can wait for a GPU.
  */
 export function describeBackend(
   backendName: string,
@@ -108,7 +108,7 @@ export async function startBackend(backendName: string, flags: Flags): Promise<v
   for (const key of Object.keys(binaryCache)) Reflect.deleteProperty(binaryCache, key);
 }
 
-/** What a leak would raise. */
+/** Counts that a leak would raise. */
 export function usage() {
   descriptions.get(tf.getBackend())?.settle?.();
   const {
@@ -121,12 +121,12 @@ export function usage() {
   return {numTensors, numBytes, numDataIds: tf.engine().backend.numDataIds(), numBytesInGPU};
 }
 
-/** Enough to learn something. Of a leak, which `usage` counts to the byte, one would do. */
+/** Enough to learn something. One step would show a leak, since `usage` counts bytes. */
 export const MANY_STEPS = 20;
 
 /**
- * For models: tf.js's own kernels run in them too, and not on every backend do they pass the
- * engine's check of each kernel. What a spec leaves behind is compared all the same.
+ * For models, in which kernels of tf.js run too. On some backends these fail the engine's leak
+ * check. The suite still compares memory before and after each spec.
  */
 export function withoutLeakCheckOfKernels(): void {
   beforeAll(() => tf.env().set('IS_TEST', descriptionOf(tf.getBackend()).checksOwnKernels));

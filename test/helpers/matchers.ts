@@ -61,7 +61,7 @@ export function float32Spacing(value: number): number {
   return 2 ** (Math.max(exponent, -126) - 23);
 }
 
-/** How far `actual` is from `expected`, in float32 spacings of the latter. */
+/** The distance of `actual` from `expected`, in float32 spacings of the latter. */
 export function ulpDistance(actual: number, expected: number): number {
   if (Object.is(actual, Math.fround(expected)) || actual === expected) return 0;
   const distance = Math.abs(actual - expected) / float32Spacing(expected);

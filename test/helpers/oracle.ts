@@ -38,10 +38,10 @@ export function oracle({logits, labels, numClasses, options = {}}: Rows): {
     const sumBut = (skipped: number) => exps.reduce((s, e, j) => (j === skipped ? s : s + e), 0);
     const sum = sumBut(-1);
     // log(1 + the rest) keeps a tiny loss; + (max - max) is NaN for a row that holds Infinity.
-    const logSumExp = Math.log1p(sumBut(top)) + (max - max); // Of x - max.
+    const logSumExp = Math.log1p(sumBut(top)) + (max - max); // logsumexp(x - max).
     // A share of 0 takes no part: 0 times the Infinity of a logit ruled out would be NaN.
     const share = (weight: number, value: number) => (weight === 0 ? 0 : weight * value);
-    const mean = x.reduce((sum, value) => sum + (max - value) / numClasses, 0); // Of max - x.
+    const mean = x.reduce((sum, value) => sum + (max - value) / numClasses, 0); // mean(max - x).
     const lse = max + logSumExp;
     loss.push(logSumExp + share(1 - s, max - x[label]) + share(s, mean) + share(k, lse ** 2));
     const z = share(2 * k, lse); // The factor of p that is due to the z-loss.

@@ -2,12 +2,12 @@ import path from 'node:path';
 
 import type {Browser, BrowserContext} from 'playwright-core';
 
-/** How long a page may take to say something. */
+/** The time in which a page must log something. */
 const SILENCE_MS = 30_000;
 
 /**
- * What a page says, one line a message, until its program has logged something or
- * failed: 'log: ...', 'warning: ...', 'uncaught: ...'.
+ * The console messages of a page, until its program has logged something or failed, one line each:
+ * 'log: ...', 'warning: ...', 'uncaught: ...'.
  */
 export async function outputOfPage(
   browser: Browser | BrowserContext,
@@ -18,7 +18,8 @@ export async function outputOfPage(
     const lines: string[] = [];
     const ended = new Promise<void>((resolve) => {
       page.on('console', (message) => {
-        // What the graphics driver has to say of reading back without waiting is not the page's.
+        // The graphics driver complains about reading back without waiting; the page did not log
+        // this.
         if (message.text().includes('GL Driver Message')) return;
         lines.push(`${message.type()}: ${message.text()}`);
         if (message.type() === 'log') resolve();
@@ -36,7 +37,7 @@ export async function outputOfPage(
   }
 }
 
-/** What a page with this HTML says, from a server that has the files of a folder beside it. */
+/** The messages of a page with this HTML, on a server that also has the files of a folder. */
 export async function outputOfServedPage(
   browser: Browser,
   folder: string,

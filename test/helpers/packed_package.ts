@@ -66,7 +66,7 @@ export const gradientStep = (backendName: string) => `
   console.log(JSON.stringify([...(await before.data()), ...(await cost().data())]));
 `;
 
-/** Of four equal logits, the right one goes up by 3 and the others down by 1. */
+/** From four equal logits, the right one goes up by 3 and the others down by 1. */
 export function expectGradientStep(output: string): void {
   const [before, after] = JSON.parse(output);
   expect(before).toBeCloseTo(Math.log(4), 5);

@@ -89,7 +89,7 @@ describeEachBackend('compileSparse', () => {
     model.dispose();
   });
 
-  it("leaves ignored targets out of 'accuracy', and leaves a metric of that name its own", async () => {
+  it("leaves ignored targets out of 'accuracy', but not out of a function named acc", async () => {
     const {xs} = examples();
     const padded = ids.map((id, i) => (i % 2 === 0 ? id : -1));
     const acc = (yTrue: tf.Tensor) => tf.mul(7, tf.ones([yTrue.shape[0]]));
@@ -244,7 +244,7 @@ describeBackend('cpu', 'compileSparse, whatever the backend,', () => {
       });
     }
 
-    it("and leaves tf.layers' own loss of that name what it is", async () => {
+    it('and leaves the loss of tf.layers of the same name unchanged', async () => {
       const {xs, ys} = examples();
       const targets = [ys, tf.cast(ys, 'float32')]; // tf.layers' own loss takes no int32.
       const model = twoHeads();
@@ -275,7 +275,7 @@ describeBackend('cpu', 'compileSparse, whatever the backend,', () => {
     model.dispose();
   });
 
-  it('goes on after model.save and load as if training had never stopped', async () => {
+  it('continues after model.save and load as if training had never stopped', async () => {
     const {xs, ys} = examples();
     const warn = spyOn(console, 'warn');
     for (const [model, targets, loss] of [
@@ -356,7 +356,7 @@ describe('compileSparse', () => {
     }
   });
 
-  it('refuses what is no model, and losses of which none takes class ids', () => {
+  it('refuses anything that is no model, and losses none of which takes class ids', () => {
     const notAModel = {compile: () => undefined, outputNames: []};
     for (const model of [undefined, {}, notAModel] as never[]) {
       expect(() => compileSparse(model, {optimizer: 'sgd'})).toThrowError(

@@ -37,7 +37,7 @@ describeEachBackend('sparseTopKCategoricalAccuracy', () => {
     });
   }
 
-  it('leaves out what is ignored, by its own option or by the loss, over batches too', async () => {
+  it('leaves ignored targets out, by its option or that of the loss, over batches too', async () => {
     const xs = tf.tensor2d([1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3], [4, 3]);
     const ys = tf.tensor1d([1, 0, -1, -1], 'int32'); // The first is second best, the next is last.
     const loss = sparseCategoricalCrossentropy({ignoreClass: -1});
@@ -78,7 +78,7 @@ describe('the metrics of compileSparse', () => {
   const dense = Object.entries(tf.metrics).filter(([name]) => name !== 'sparseCategoricalAccuracy');
   const names = ['precision', 'categoricalAccuracy', 'binaryAccuracy', 'cosine', 'mse', 'MAPE'];
 
-  it('are refused where they compare targets with predictions number by number', () => {
+  it('are refused if they compare targets with predictions number by number', () => {
     expect(dense.length).toBeGreaterThan(10);
     for (const metric of [...dense.map(([, metric]) => metric), ...names, 'unknown']) {
       for (const metrics of [metric, ['accuracy', metric], {ids: metric}, {ids: [metric]}]) {
@@ -124,7 +124,7 @@ describe('the metrics of compileSparse', () => {
     }
   });
 
-  it('are taken where they are right', () => {
+  it('are accepted if they are right', () => {
     const own = (yTrue: tf.Tensor) => tf.mean(yTrue);
     const right = ['accuracy', 'acc', 'crossentropy', 'ce', 'sparseCategoricalCrossentropy', own];
     for (const metric of right) expect(compile(metric)).not.toThrow();
@@ -134,7 +134,7 @@ describe('the metrics of compileSparse', () => {
     for (const none of [undefined, [], {}]) expect(compile(none)).not.toThrow();
   });
 
-  it('of an output with another loss are its own affair', () => {
+  it('of an output with another loss are not checked', () => {
     const inputs = tf.input({shape: [2]});
     const outputs = ['a', 'b'].map(
       (name) => tf.layers.dense({units: 2, name}).apply(inputs) as tf.SymbolicTensor,

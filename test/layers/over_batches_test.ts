@@ -95,7 +95,7 @@ describeBackend('cpu', "'accuracy' over several batches, whatever the backend,",
     const model = compiled();
     const {xs, ys} = examples();
     const {history} = await model.fit(xs, ys, {verbose: 0, batchSize: 2, validationSplit: 0.4});
-    expect(history.acc[0] as number).toBeCloseTo(2 / 3, 6); // Of the first 6 targets.
+    expect(history.acc[0] as number).toBeCloseTo(2 / 3, 6); // The first 6 targets.
     expect(history.val_acc[0] as number).toBeCloseTo(1 / 2, 6);
     model.dispose();
   });
@@ -108,7 +108,7 @@ describeBackend('cpu', "'accuracy' over several batches, whatever the backend,",
     model.dispose();
   });
 
-  it('reaches callbacks of every kind, whose batches keep their own', async () => {
+  it('reaches callbacks of every kind; logs of batches keep the average of tf.layers', async () => {
     /** A field that a proxy does not have. */
     class Recorder extends tf.Callback {
       readonly #epochs: number[] = [];
@@ -204,7 +204,7 @@ describeBackend('cpu', "'accuracy' over several batches, whatever the backend,",
     model.dispose();
   });
 
-  it('goes with the last compilation of the model', async () => {
+  it('is that of the model's last compilation', async () => {
     const model = identity();
     const {xs, ys} = examples();
     for (let i = 0; i < 3; i++) {

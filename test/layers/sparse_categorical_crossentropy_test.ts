@@ -46,7 +46,7 @@ describeEachBackend('sparseCategoricalCrossentropy', (backendName) => {
     });
   }
 
-  it('is the op where nothing is ignored', async () => {
+  it('is equal to the op where nothing is ignored', async () => {
     const labels = [2, 0, 1];
     const logits = [1, 2, 3, 1e6, 1e6 + 1, 0, -1, 8, 3];
     const want = oracle({logits, labels, numClasses: 3}).loss;
@@ -56,7 +56,7 @@ describeEachBackend('sparseCategoricalCrossentropy', (backendName) => {
     await expectAsync(loss(tf.tensor1d(labels, 'int32'), yPred)).toBeTheLoss(want);
   });
 
-  it('takes a last dimension of 1 for what it is where that is the time', async () => {
+  it('keeps a last dimension of 1 that is the time', async () => {
     const yPred = tf.tensor3d([1, 2, 3, 3, 1, 1], [2, 1, 3]);
     const want = oracle({logits: await yPred.data(), labels: [2, 0], numClasses: 3}).loss;
     const loss = sparseCategoricalCrossentropy();
@@ -80,7 +80,7 @@ describeEachBackend('sparseCategoricalCrossentropy', (backendName) => {
     await expectAsync(grad).toBeTheGradient(backprop.map((value, i) => value * weights[i >> 1]));
   });
 
-  it('never hands an ignored target to the op, nor its loss on, whatever they are', async () => {
+  it('keeps ignored targets and their losses out of the result, whatever they are', async () => {
     const yPred = tf.tensor2d([NaN, 0, -Infinity, 0, 1, 2], [3, 2]);
     const want = 3 * oracle({logits: [1, 2], labels: [0], numClasses: 2}).loss[0];
     for (const ignoreClass of [-100, 2, 255]) {
@@ -110,7 +110,7 @@ describeEachBackend('sparseCategoricalCrossentropy', (backendName) => {
         .data();
     };
     const all = await second([2, 1, 0]);
-    const scale = (3 / 2) ** 2; // Of three targets two count.
+    const scale = (3 / 2) ** 2; // Two of three targets are not ignored.
     const want = all.map((value, i) => (Math.floor(i / 3) === 1 ? 0 : value * scale));
     await expectAsync(await second([2, -1, 0], -1)).toBeAllClose(want, CLOSE);
     expect(all.every((value) => value !== 0)).toBeTrue();
@@ -172,7 +172,7 @@ describeEachBackend('sparseCategoricalCrossentropy', (backendName) => {
     expect(() => loss([1n], [[1, 2]])).toThrowError(ValueError, /`yTrue` must be .* BigInt 1n/);
   });
 
-  it('makes nothing of the size of the logits for what is ignored', async () => {
+  it('makes no buffer of the size of the logits for ignored labels', async () => {
     const yPred = tf.ones([8, 1000]) as tf.Tensor;
     const yTrue = tf.tensor1d([1, -1, 2, 3, -1, 4, 5, 6], 'int32');
     const loss = sparseCategoricalCrossentropy({ignoreClass: -1, labelSmoothing: 0.1});
@@ -184,7 +184,7 @@ describeEachBackend('sparseCategoricalCrossentropy', (backendName) => {
     expect(large.map(({name}) => name)).toEqual(['SparseSoftmaxCrossEntropyGrad']);
   });
 
-  it('refuses what the op refuses, and leaves nothing behind', () => {
+  it('refuses everything that the op refuses, and leaves nothing behind', () => {
     const loss = sparseCategoricalCrossentropy({ignoreClass: 0});
     const yPred = tf.ones([2, 3]);
     const oneHot = tf.ones([2, 3]);

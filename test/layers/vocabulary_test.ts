@@ -1,8 +1,8 @@
 /**
- * What tf.layers' own loss cannot learn. It clips probabilities to [epsilon, 1 - epsilon], and
- * where it clips there is no gradient. epsilon is 1e-4 on webgl with float32 textures, more than
- * the share of each of 20,000 classes, and 1e-7 elsewhere; tf.layers keeps that of the first
- * backend it ran on, which in the browser is webgl: test/helpers/setup.ts.
+ * A model that the loss of tf.layers cannot train. That loss clips probabilities to [epsilon, 1 -
+ * epsilon], and has no gradient where it clips. epsilon is 1e-4 on webgl with float32 textures,
+ * more than the share of each of 20,000 classes, and 1e-7 elsewhere. tf.layers keeps the epsilon of
+ * the first backend it ran on, which in the browser is webgl: test/helpers/setup.ts.
  */
 import * as tf from '@tensorflow/tfjs';
 
@@ -18,7 +18,7 @@ function examples(): {xs: tf.Tensor2D; ys: tf.Tensor1D} {
   return {xs: tf.oneHot(tf.range(0, EXAMPLES, 1, 'int32'), EXAMPLES).toFloat() as tf.Tensor2D, ys: tf.tensor1d(ys)}; // prettier-ignore
 }
 
-/** All logits 0, but for class 0: that is where the model starts. */
+/** At its start, all logits of the model are 0 except that of class 0. */
 function vocabularyModel(logitOfClass0: number, activation?: 'softmax'): tf.Sequential {
   const model = tf.sequential();
   const layer = {units: CLASSES, inputShape: [EXAMPLES], activation};
@@ -67,7 +67,7 @@ describeEachBackend('a vocabulary of 20,000', (backendName) => {
 
   if (!isOfBothEpsilons) return;
 
-  it("is not learned with tf.layers' own loss by a model sure of a wrong class", async () => {
+  it('is not learned with the loss of tf.layers by a model that is sure of a wrong class', async () => {
     const model = vocabularyModel(40, 'softmax');
     const optimizer = tf.train.adam(4);
     model.compile({optimizer, loss: 'sparseCategoricalCrossentropy'});
@@ -83,7 +83,7 @@ describeEachBackend('a vocabulary of 20,000', (backendName) => {
 
   if (backendName !== 'webgl') return;
 
-  it("stays at 9.21 with tf.layers' own loss, knowing nothing", async () => {
+  it('stays at 9.21 with the loss of tf.layers, from equal logits', async () => {
     const model = vocabularyModel(0, 'softmax');
     const optimizer = tf.train.adam(4);
     model.compile({optimizer, loss: 'sparseCategoricalCrossentropy'});

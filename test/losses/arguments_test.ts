@@ -19,7 +19,7 @@ describeBackend('cpu', 'the options of a loss', () => {
     await expectAsync(a).toBeWithinUlps(b, 0);
   };
 
-  it('may take the place of weights, and then hold them', async () => {
+  it('may come in the place of weights, with weights among them', async () => {
     const x = logits();
     const weights = [0.5, 2, 7];
     const [kernel, inputs] = [tf.eye(3), x];

@@ -13,7 +13,7 @@ import {
 } from '../helpers/goldens';
 import {itemsOn} from '../helpers/pairwise';
 
-/** What TensorFlow answers for one reduction. */
+/** TensorFlow's answer for one reduction. */
 interface Outcome {
   readonly reduction: string;
   readonly shape: number[];

@@ -18,7 +18,7 @@ const values = () => ({
   bias: tf.tensor1d(normals(CLASSES, 1, 0, 4)),
 });
 
-/** How often a kernel runs in f. */
+/** The number of runs of a kernel in f. */
 async function countsOf(f: () => void): Promise<(...names: string[]) => number> {
   const {kernels} = await tf.profile(() => tf.tidy(f));
   return (...names) => kernels.filter(({name}) => names.includes(name)).length;
@@ -70,7 +70,7 @@ describeEachBackend('a frozen variable of the linear loss', (backendName) => {
     expect(await products(false, true)).toBe((sumIsProduct ? 3 : 2) * CHUNKS);
   });
 
-  it('does not change what the trained ones get, nor leave anything in a training step', async () => {
+  it('does not change the gradients of the others, and leaves nothing behind in a training step', async () => {
     const {inputs, ...rest} = values();
     const kernel = tf.variable(rest.kernel, false);
     const bias = tf.variable(rest.bias);

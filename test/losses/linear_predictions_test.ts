@@ -61,7 +61,7 @@ describeEachBackend('predictions of the linear loss', () => {
     ]);
   });
 
-  it('take no product of their own, and no more memory than a chunk', async () => {
+  it('take no further product, and no more memory than a chunk', async () => {
     const count = async (f: () => void) => {
       const {kernels} = await tf.profile(() => tf.tidy(f));
       const named = (...names: string[]) => kernels.filter(({name}) => names.includes(name)).length;

@@ -112,7 +112,7 @@ describeEachBackend('the linear loss', (backendName) => {
   for (const [i, reduction] of [...new Set(Reduction.all())].entries()) {
     for (const chunkSize of inTurn(backendName, [7, undefined, 64, 1], i % 2)) {
       it(`and its gradients are those of float64: ${reduction}, chunkSize ${chunkSize}`, async () => {
-        // Of NONE, the sum: tf.sum's gradient is a 1 for each row.
+        // For NONE, the sum of the losses: the gradient of tf.sum is 1 for each row.
         const loss = lossOf(rows.labels, {reduction, chunkSize});
         const tensors = inOrder(tensorsOf(rows));
         const got = tf.valueAndGrads((...x: tf.Tensor[]) => tf.sum(loss(...x)))(tensors);
@@ -131,7 +131,7 @@ describeEachBackend('the linear loss', (backendName) => {
         const loss = lossOf(rows.labels, {...options, reduction, chunkSize});
         const got = tf.valueAndGrads(loss)(inOrder(tensorsOf(rows)));
         await expectAnswer(got, linearOracle($rows, counted(reduction, {...rows, weights})));
-        // What is ignored adds exactly 0.
+        // Ignored rows add exactly 0.
         const [dinputs, , , dweights] = await Promise.all(got.grads.map((g) => g.data()));
         Array.from(rows.labels).forEach((label, i) => {
           if (label !== 3) return;
@@ -193,7 +193,7 @@ describeEachBackend('the linear loss', (backendName) => {
     }
   });
 
-  it('is exactly 0 with gradients of 0 where nothing counts', async () => {
+  it('is exactly 0 with gradients of 0 where all labels are ignored', async () => {
     const {inputs, kernel, bias} = tensorsOf(rows);
     const weights = tf.zeros([BATCH]);
     for (const reduction of [Reduction.MEAN, Reduction.SUM_BY_NONZERO_WEIGHTS]) {
@@ -284,7 +284,7 @@ describeEachBackend('the linear loss', (backendName) => {
     }
   });
 
-  it('takes the products of the plain loss, a chunk at a time, and none for no gradient', async () => {
+  it('takes the products of the plain loss, one chunk at a time, and none for gradients without a tape', async () => {
     const tensors = inOrder(tensorsOf(rows));
     const chunks = Math.ceil(BATCH / 7);
     const count = async (f: () => void) => {
@@ -357,7 +357,7 @@ describeEachBackend('the linear loss', (backendName) => {
     expect(onTape).toEqual(Array(2).fill('sparse_softmax_cross_entropy_loss/value'));
   });
 
-  it('refuses a layer that does not fit, and what the plain loss refuses, before anything runs', () => {
+  it('refuses a layer that does not fit, and everything that the plain loss refuses, before anything runs', () => {
     const x = tf.zeros([4, 2]);
     const k = tf.zeros([2, 3]);
     const y = tf.tensor1d([0, 1, 2, 0], 'int32');
@@ -451,13 +451,13 @@ describeEachBackend('the linear loss', (backendName) => {
     optimizer.dispose();
   });
 
-  it('fits a tf.Scalar unless nothing is reduced', () => {
+  it('fits a tf.Scalar unless the reduction is NONE', () => {
     const cost = (): tf.Scalar => linear([0], [[1]], [[1, 2]], 1, {reduction: Reduction.MEAN});
     const each: tf.Tensor = linear([0], [[1]], [[1, 2]], 1, {reduction: Reduction.NONE});
     expect([cost().rank, each.rank]).toEqual([0, 1]);
   });
 
-  it('takes chunks of 18 to 36 MB of logits, all alike', () => {
+  it('takes chunks of 18 to 36 MB of logits, of equal size', () => {
     const rowsOf = (batch: number, classes: number) =>
       defaultChunkSize({dataId: {}, dtype: 'float32', shape: [batch, classes]});
     expect(rowsOf(64, 10)).toBe(64);

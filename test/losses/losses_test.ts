@@ -1,4 +1,4 @@
-/** What the losses promise beyond TensorFlow's numbers: derivatives, arguments, stacks, memory. */
+/** Promises of the losses beyond TensorFlow's numbers: derivatives, arguments, stacks, memory. */
 import * as tf from '@tensorflow/tfjs';
 
 import {
@@ -117,7 +117,7 @@ describeEachBackend('losses', (backendName) => {
     await expectAsync(tf.grad(g)(tf.tensor1d([NaN, 2]))).toBeAllClose([0, 0], {});
   });
 
-  it('does not hand back the tensor that it got', () => {
+  it('does not return the tensor that it got', () => {
     const values = tf.tensor1d([1, 2]);
     const loss = losses.computeWeightedLoss(values, 1, {reduction: Reduction.NONE});
     loss.dispose();

@@ -1,6 +1,6 @@
 /**
- * A batch through the loss of @genai-fi/nanogpt, written by hand for training GPTs in tf.js, and
- * through ours: the same numbers, but for three that are theirs alone.
+ * The loss of @genai-fi/nanogpt, which trains GPTs in tf.js, and ours give the same numbers for a
+ * batch, except in three cases.
  */
 import * as tf from '@tensorflow/tfjs';
 
@@ -94,16 +94,16 @@ for (const backendName of ['cpu', 'webgl', 'webgpu']) {
       });
     }
 
-    it('takes what is in the logits of padding into its loss, which ours does not', async () => {
+    it('lets the logits of padding into its loss, which ours does not', async () => {
       const options = {isMasked: true, labelSmoothing: 0};
       const values = normals(ROWS * CLASSES, 3, 0, 2);
       const want = await ours(options)(logitsOf(values)).data();
-      values.fill(NaN, 2 * TIME * CLASSES); // Of the last sequence.
+      values.fill(NaN, 2 * TIME * CLASSES); // The last sequence.
       await expectAsync(ours(options)(logitsOf(values))).toBeAllClose(want, {});
       expect(await theirs(options)(logitsOf(values)).data()).not.toEqual(want);
     });
 
-    it('is 0 / 0 where nothing counts, and ours is 0', async () => {
+    it('is 0 / 0 where all labels are ignored, and ours is 0', async () => {
       const nothing = tf.fill([BATCH, TIME], PADDING, 'int32');
       const logits = tf.zeros([BATCH, TIME, CLASSES]);
       const our = losses.sparseSoftmaxCrossEntropy(nothing, logits, 1, {ignoreClass: PADDING});

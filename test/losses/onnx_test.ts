@@ -52,7 +52,7 @@ function reference(node: Node, scores: Float32Array, labels: Int32Array): number
   return [node.reduction === 'sum' ? sum : sum / sumOfWeights];
 }
 
-/** What a user writes for ONNX's node. */
+/** A user's call for ONNX's node. */
 function onnxLoss(node: Node, scores: tf.Tensor, labels: tf.Tensor): tf.Tensor {
   const {ignoreIndex, classWeights} = node;
   const axes = [...scores.shape.keys()].filter((axis) => axis !== 1);

@@ -9,7 +9,7 @@ import {filesToLoad} from '../../examples/continue_in_tensorflow/model_files.js'
 const RECORDED = 'examples/continue_in_tensorflow/recorded';
 const read = (name: string) => JSON.parse(readFileSync(`${RECORDED}/${name}`, 'utf8'));
 
-describe('a model that goes on in TensorFlow', () => {
+describe('a model that continues in TensorFlow', () => {
   const {images, labels} = read('batch.json');
   const {before, after} = read('tensorflow.json');
 

@@ -2,7 +2,7 @@
  * Every JavaScript example of the README, of docs/ and of the docstrings runs, and prints what it
  * says.
  *
- * In an example, a comment on a line of its own is a line of its output.
+ * In an example, a line that is only a comment is a line of its output.
  */
 import {readdirSync, readFileSync} from 'node:fs';
 
@@ -30,7 +30,7 @@ function examplesOf(path: string): string[] {
   return [...textOf(path).matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code);
 }
 
-/** What an example may use: tf.js, and what the entries of the package export. */
+/** The names that an example may use: tf.js, and the exports of all entries. */
 const names: {[name: string]: unknown} = {tf};
 for (const {source} of entries) Object.assign(names, await import(`../../${source}`));
 

@@ -28,7 +28,7 @@ describe('a machine without browsers and apt-get', () => {
     expect(stdout).toContain('npm run test:light');
   });
 
-  it('is told what to install, and stops', () => {
+  it('is told the packages to install, and stops', () => {
     const {status, stdout, stderr} = run('scripts/install_browsers.sh');
     expect(status).toBe(1);
     expect(stdout).toBe('');

@@ -8,7 +8,7 @@ const pages = [
   ...readdirSync('examples', {recursive: true}).map((name) => `examples/${name}`),
 ].filter((name) => name.endsWith('.md'));
 
-/** What a link to a heading is called: '## A mean per sequence' is #a-mean-per-sequence. */
+/** The links to headings: '## A mean per sequence' is #a-mean-per-sequence. */
 const anchorsOf = (page: string) =>
   [...readFileSync(page, 'utf8').matchAll(/^#+ (.*)$/gm)].map(
     ([, heading]) =>

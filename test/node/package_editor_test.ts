@@ -1,4 +1,4 @@
-/** What an editor shows of the packed package: on hover, and as help while a call is typed. */
+/** The packed package in an editor: on hover, and as help while a call is typed. */
 import {rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 

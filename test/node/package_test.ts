@@ -20,8 +20,8 @@ import {
 const PROGRAM = gradientStep('cpu');
 
 /**
- * What a page pays for the script, gzipped: every backend's kernels, the module of wasm twice among
- * them. Raise it only for something that is worth it.
+ * The largest size of the script, gzipped, with the kernels of every backend and two modules for
+ * wasm. Raise it only for something that is worth it.
  */
 const MAX_SCRIPT_KB = 34;
 
@@ -54,7 +54,7 @@ describe('the packed package', () => {
 
   afterAll(() => rmSync(project, {recursive: true, force: true}));
 
-  /** What a program prints; it must not fail, and what it says on stderr counts too. */
+  /** The output of a program, with stderr. It must not fail. */
   function run(command: string, ...args: string[]): string {
     const {status, stdout, stderr} = spawnSync(command, args, {cwd: project, encoding: 'utf8'});
     if (status !== 0) throw new Error(stdout + stderr);

@@ -23,7 +23,8 @@ import {outputOfServedPage} from '../helpers/output_of_page';
 import {packedTarball, projectBeside} from '../helpers/packed_package';
 
 /**
- * What could miss in another version: the engine, its tape, the gradients of its ops, tf.layers.
+ * The parts of tf.js that another version could lack: the engine, its tape, the gradients of its
+ * ops, tf.layers.
  */
 const IMPORT_TF = `import * as tf from '@tensorflow/tfjs';`;
 const IMPORT_PACKAGE = `

@@ -47,7 +47,7 @@ describe('the example program', () => {
     }
   });
 
-  it('vocabulary starts at ln 50257, learns, and goes on elsewhere from where it was saved', () => {
+  it('vocabulary starts at ln 50257, learns, and continues on another backend from a saved model', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'model-'));
     try {
       const output = run('examples/vocabulary/train.js', '--epochs', '1', '--save', folder);

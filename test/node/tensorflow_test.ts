@@ -1,5 +1,5 @@
 /**
- * What only the tensorflow backend does: which of TensorFlow's ops it runs, and its own messages.
+ * The tensorflow backend alone: which of TensorFlow's ops it runs, and its messages.
  */
 import {readdirSync, readFileSync} from 'node:fs';
 
@@ -210,7 +210,7 @@ describeBackend('tensorflow', 'Loss and Grad', () => {
     const ops = new TensorFlowOps(backend());
     const [labels, values] = [Int32Array.of(2, 0), Float32Array.of(0.5, 3)];
     for (const subtract of [subtractByIndex, subtractByOneHot]) {
-      // tf.add makes a buffer of its own, in TensorFlow's memory: InplaceSub writes into it.
+      // tf.add makes a new buffer in TensorFlow's memory, into which InplaceSub writes.
       const x = tf.add(tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]), 0);
       const result = subtract(ops, x, labels, values);
       expect(result.shape).toEqual([2, 3]);

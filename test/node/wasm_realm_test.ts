@@ -1,5 +1,5 @@
 /**
- * jest and vitest run specs in a realm of their own, with globals of another: ArrayBuffer is one.
+ * jest and vitest run specs in a separate realm, with some globals of another, such as ArrayBuffer.
  */
 import {createRequire} from 'node:module';
 import path from 'node:path';

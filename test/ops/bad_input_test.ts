@@ -89,7 +89,7 @@ const badInputs: BadInput[] = [
   bad('no class', ids, () => tf.zeros([2, 0]), InvalidArgumentError, /at least one class, but got logits shape \[2,0\]/), // prettier-ignore
 ];
 
-/** Slips with shapes, each with what to do. The raw op has an error of its own for them. */
+/** Mistakes with shapes, each with its cure. The raw op has other errors for them. */
 const badShapes: BadInput[] = [
   bad('logits first', matrix, ids, ValueError, /^Pass the labels first: the two look swapped/),
   bad('the logits of one row first', () => [1, 2, 3], () => 0, ValueError, /^Pass the labels first: the two look swapped/), // prettier-ignore
@@ -237,7 +237,7 @@ describeBackend('cpu', 'a bad argument, whatever the backend,', () => {
     expect(call({labelSmoothing: 1.1})).toThrowError(ValueError, /in \[0, 1\], got 1.1/);
   });
 
-  it('is none that comes as token files do, in a typed array of integers', async () => {
+  it('is none of the typed arrays in which token files come', async () => {
     const want = nn([1, 0], matrix());
     for (const TypedArray of [Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array]) {
       await expectAsync(nn(TypedArray.of(1, 0) as Uint8Array, matrix())).toBeWithinUlps(want, 0);

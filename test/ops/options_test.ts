@@ -43,7 +43,7 @@ describeEachVariant('the options of the op', (_, variant) => {
     });
   }
 
-  it('leave a row that does not count at 0 in every derivative', async () => {
+  it('keep every derivative of an ignored row at 0', async () => {
     const x = tf.tensor2d([[1, 2, 3], [NaN, Infinity, 0], [3, 1, 2]]); // prettier-ignore
     const f = (x: tf.Tensor) => nn(tf.tensor1d([0, -1, 2], 'int32'), x, {ignoreClass: -1});
     const first = (x: tf.Tensor) => tf.grad(f)(x);
@@ -104,7 +104,7 @@ describeEachBackend('the options of the losses', (backendName) => {
   const {Reduction} = losses;
   const close = {relative: 2e-6};
 
-  it('leave what does not count out of the sum and out of what it is divided by', async () => {
+  it('leave ignored labels out of the sum and out of its denominator', async () => {
     const reduce = (reduction: losses.ReductionKey, weights: tf.TensorLike | number = 1) =>
       losses.sparseSoftmaxCrossEntropy(LABELS, rows, weights, {...options, reduction});
     const [a, b] = kept;
@@ -131,7 +131,7 @@ describeEachBackend('the options of the losses', (backendName) => {
     }
   });
 
-  it('take a number as the weight of what counts, to the second derivative', async () => {
+  it('take a number as the weight of all labels that are not ignored, to the second derivative', async () => {
     const [n, K] = [4, 3];
     const logits = [1, 2, 3, 4, 4, 4, 3, 1, 2, 0, 0, 1];
     const {backprop} = oracle({logits, labels: LABELS, numClasses: K, options});
@@ -168,7 +168,7 @@ describeEachBackend('the options of the losses', (backendName) => {
     }
   });
 
-  it('give 0 to the weight of what does not count, and to its logits', async () => {
+  it('give ignored labels a gradient of 0, for their weights and their logits', async () => {
     for (const reduction of Reduction.all()) {
       const f = (x: tf.Tensor, w: tf.Tensor) =>
         losses.sparseSoftmaxCrossEntropy(LABELS, x, w, {...options, reduction});
@@ -180,7 +180,7 @@ describeEachBackend('the options of the losses', (backendName) => {
     }
   });
 
-  it('are exactly 0 where nothing counts', async () => {
+  it('are exactly 0 where all labels are ignored', async () => {
     for (const reduction of Reduction.all()) {
       for (const weights of [1, Infinity, [1, NaN]]) {
         const loss = losses.sparseSoftmaxCrossEntropy([-1, -1], [[1, 2], [NaN, 3]], weights, {...options, reduction}); // prettier-ignore
@@ -216,7 +216,7 @@ describeEachBackend('the options of the losses', (backendName) => {
     });
   }
 
-  it('are refused where they are wrong, before anything runs', () => {
+  it('are refused if they are wrong, before anything runs', () => {
     const before = tf.memory().numTensors;
     const wrong: Array<[object, RegExp]> = [
       [{ignoreClass: 0.5}, /`ignoreClass` must be an integer, got 0\.5/],

@@ -35,7 +35,7 @@ async function check(
   }
 }
 
-/** Of a million numbers, which jasmine would compare by their keys. */
+/** For a million numbers, which jasmine would compare by their keys. */
 const sameBits = (a: Uint32Array, b: Uint32Array) =>
   a.length === b.length && a.every((bits, i) => bits === b[i]);
 

@@ -1,5 +1,5 @@
 /**
- * What the wasm kernels do where the heap, which ends at 4 GB, has no room for what they return.
+ * The wasm kernels, when the heap, which ends at 4 GB, has no room for their outputs.
  */
 import * as tf from '@tensorflow/tfjs';
 

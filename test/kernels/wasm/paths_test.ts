@@ -79,7 +79,7 @@ describeBackend('wasm', 'the kernels', () => {
     expect(warn).not.toHaveBeenCalled();
   });
 
-  it('warn once where compiling fails for a reason of its own', async () => {
+  it('warn once where compiling fails for an unexpected reason', async () => {
     const warn = spyOn(console, 'warn');
     await withoutCompiler(new RangeError('Too large.'), async () => {
       expect(simdKernels(wasm())).toBeUndefined();
@@ -88,7 +88,7 @@ describeBackend('wasm', 'the kernels', () => {
     expect(warn).toHaveBeenCalledOnceWith(jasmine.stringMatching(/slow.* RangeError: Too large/));
   });
 
-  it('survive memory that grows while they make room for what they return', async () => {
+  it('survive a heap that grows while they allocate their outputs', async () => {
     const size = 4096;
     const x = tf.randomNormal<tf.Rank.R2>([size, 16], 0, 3, 'float32', 1);
     const $labels = tf.randomUniformInt([size], 0, 16, 2) as unknown as tf.Tensor1D;
@@ -98,7 +98,7 @@ describeBackend('wasm', 'the kernels', () => {
     let grown = 0;
     wasm().makeOutput = function (this: BackendWasm, ...args) {
       const {buffer} = memoryOf(this);
-      // As malloc does when the heap is full: as much as is there, and let go of again.
+      // Makes the heap grow, as a full heap does: allocates its whole size, and disposes that.
       const info = makeOutput.call(this, [buffer.byteLength / 4], 'float32');
       this.disposeData(info.dataId);
       grown++;

@@ -89,7 +89,7 @@ describePage('compare.html', (tab) => {
     expect(await tab.text('#race button')).toBe('Train both');
   });
 
-  it('refuses what is not a list of numbers', async () => {
+  it('refuses anything that is not a list of numbers', async () => {
     await tab.goto('compare.html?classes=10,%201,000');
     const says = () => tab.text('#classes-problem');
     await tab.shows('#backend', /cpu/);
@@ -135,7 +135,7 @@ describePage('compare.html', (tab) => {
     await screenshot(tab, 'race');
   });
 
-  it('trains both where the reader says, side by side', async () => {
+  it('trains both losses side by side on the chosen backend', async () => {
     await tab.goto('compare.html?steps=6&raceClasses=3000');
     await tab.shows('#backend', /cpu/);
     await tab.page.selectOption('#backend', 'cpu');

@@ -36,7 +36,7 @@ describePage('digits.html', (tab) => {
     });
   }
 
-  it('begins anew on another backend, and takes nothing from the one before', async () => {
+  it('begins again on another backend, and takes nothing from the one before', async () => {
     await tab.goto('digits.html');
     for (const backendName of ['webgpu', 'cpu', 'webgpu']) {
       await tab.page.selectOption('#backend', backendName);
@@ -97,7 +97,7 @@ describePage('digits.html', (tab) => {
     await tab.page.waitForSelector('#toggle:enabled');
   });
 
-  it('speaks seldom', async () => {
+  it('announces its status seldom', async () => {
     await tab.goto('digits.html');
     await tab.shows('#step', /^0 of/);
     await tab.page.selectOption('#backend', FASTEST);

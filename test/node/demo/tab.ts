@@ -81,8 +81,8 @@ export class Tab {
   }
 
   /**
-   * Will press a button of the page as soon as an element shows a number that is not below `least`,
-   * in the page itself: before its next step, however late the spec would hear of it.
+   * Presses a button as soon as an element shows a number of `least` or more. It does so inside the
+   * page, before the page's next step, because the spec would see the number too late.
    */
   async pressOnceItReaches(button: string, selector: string, least: number): Promise<void> {
     await this.page.evaluate(
