@@ -204,7 +204,7 @@ describeBackend('cpu', "'accuracy' over several batches, whatever the backend,",
     model.dispose();
   });
 
-  it('is that of the model's last compilation', async () => {
+  it('is that of the last compilation of the model', async () => {
     const model = identity();
     const {xs, ys} = examples();
     for (let i = 0; i < 3; i++) {
