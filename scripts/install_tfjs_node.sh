@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # A tfjs-node to test the tensorflow backend with, in .cache/tfjs-node; never part of npm install.
 #
-# Its own installation downloads a native library. Where that download is out of reach, the addon
-# is built from tfjs-node's own sources against the libtensorflow inside the tensorflow-cpu wheel:
-# a minute, kept in the user's cache for the next checkout.
+# Its own installation downloads a native library. If that download is out of reach, the addon is
+# built from tfjs-node's sources against the libtensorflow inside the tensorflow-cpu wheel. This
+# takes a minute, and is kept in the user's cache for the next checkout.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -2,9 +2,9 @@
  * Sums that hold for millions of terms. `sums.ts` makes them differentiable.
  *
  * Equal terms all round the same way. Added one after the other in float32, n of them are wrong by
- * up to n * 2^-25: 4 % for the 3 million losses of a batch. tf.sum does this on wasm, over rows on
- * tensorflow, and inside each thread of a GPU. cpu and wasm add in float64 here. The other backends
- * add in stages of few terms.
+ * up to n * 2^-25: 4 % for the 3 million losses of a batch. On wasm, over rows on tensorflow, and
+ * inside each thread of a GPU, tf.sum does this. Here cpu and wasm add in float64, and the other
+ * backends in stages of few terms.
  */
 import {
   getBackend,

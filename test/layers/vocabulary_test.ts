@@ -1,8 +1,8 @@
 /**
  * A model that the loss of tf.layers cannot train. That loss clips probabilities to [epsilon, 1 -
- * epsilon], and has no gradient where it clips. epsilon is 1e-4 on webgl with float32 textures,
- * more than the share of each of 20,000 classes, and 1e-7 elsewhere. tf.layers keeps the epsilon of
- * the first backend it ran on, which in the browser is webgl: test/helpers/setup.ts.
+ * epsilon], and has no gradient where it clips. On webgl with float32 textures, epsilon is 1e-4,
+ * more than the share of each of 20,000 classes. Elsewhere it is 1e-7. The epsilon is that of the
+ * first backend on which tf.layers runs. In the browser that is webgl: test/helpers/setup.ts.
  */
 import * as tf from '@tensorflow/tfjs';
 

@@ -1,7 +1,7 @@
 /**
- * TensorFlow's own tests of the losses, row by row: losses_test.py (C: sparse, D: rows of the dense
- * sibling, E: compute_weighted_loss, F: other losses restated for it) and rows derived from the
- * source (L). Rows of int64 labels and of placeholders have no counterpart in tf.js.
+ * TensorFlow's tests of the losses, row by row, from losses_test.py: C the sparse loss, D the dense
+ * one, E compute_weighted_loss, F other losses restated for it. Rows L are derived from the source.
+ * Rows of int64 labels and of placeholders have no counterpart in tf.js.
  */
 import * as tf from '@tensorflow/tfjs';
 
