@@ -30,6 +30,8 @@ export default defineConfig([
     platform: 'neutral',
     dts: true,
     fixedExtension: false,
+    // In CommonJS rolldown puts its helpers into an entry, and the other entries would need it first.
+    outputOptions: {codeSplitting: {groups: [{name: 'runtime', test: /rolldown\/runtime/}]}},
     hooks: {'build:done': ({options}) => writePublicTypes(options.outDir)},
   },
   {

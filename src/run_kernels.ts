@@ -1,7 +1,7 @@
 /**
  * The kernels of the current backend as functions. kernel_names.ts says what each computes.
  */
-import {engine, type NamedTensorMap, type Tensor} from '@tensorflow/tfjs-core';
+import {engine, getBackend, type NamedTensorMap, type Tensor} from '@tensorflow/tfjs-core';
 
 import {
   SparseSoftmaxCrossEntropyGrad,
@@ -23,16 +23,32 @@ export interface GradInputs extends LossInputs {
   readonly statistics: Tensor;
 }
 
+/** The backend that made each statistics, by data id. Each backend has its own form of them. */
+const madeBy = new WeakMap<object, string>();
+
 /** [loss, statistics]. Not differentiable: see gradients/loss.ts. */
 export function runLoss(
   inputs: LossInputs,
   attrs: SparseSoftmaxCrossEntropyLossAttrs,
 ): [Tensor, Tensor] {
-  return run(SparseSoftmaxCrossEntropyLoss, inputs, attrs);
+  const outputs = run<[Tensor, Tensor]>(SparseSoftmaxCrossEntropyLoss, inputs, attrs);
+  madeBy.set(outputs[1].dataId, getBackend());
+  return outputs;
 }
 
-/** dfeatures, differentiable to any order. */
+/**
+ * dfeatures, differentiable to any order.
+ *
+ * @throws Error for the statistics of another backend.
+ */
 export function runGrad(inputs: GradInputs, attrs: SparseSoftmaxCrossEntropyGradAttrs): Tensor {
+  const forward = madeBy.get(inputs.statistics.dataId);
+  if (forward !== undefined && forward !== getBackend()) {
+    throw new Error(
+      'Take forward and backward pass on one backend. The backend was changed between those of ' +
+        `sparseSoftmaxCrossEntropyWithLogits, from ${forward} to ${getBackend()}.`,
+    );
+  }
   return run(SparseSoftmaxCrossEntropyGrad, inputs, attrs);
 }
 

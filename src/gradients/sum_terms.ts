@@ -24,9 +24,12 @@ import {type LossKernelConfig, SparseSoftmaxCrossEntropyLoss, type Terms} from '
 const FEW_TERMS = 256;
 
 /**
- * The number of terms of each sum in a stage. On webgl, tf.sum adds 1,024 numbers as 32 sums of 32.
+ * On webgl, tf.sum adds at most 32 terms one after the other, if their number is a multiple of 32 and
+ * at most its square.
  */
-const ROW_BLOCK = 1024;
+const WINDOW = 32;
+/** The number of terms of each sum in a stage. */
+const ROW_BLOCK = WINDOW ** 2;
 /** The same for a matrix product, which adds one after the other. */
 const COLUMN_BLOCK = 64;
 
@@ -46,6 +49,9 @@ export function sumTerms(x: Tensor, sizes: Terms): Tensor {
 function sumOfRows(x: Tensor): Tensor {
   const [outer, terms] = x.shape;
   if (terms <= FEW_TERMS) return sum(x, 1);
+  if (terms <= ROW_BLOCK) {
+    return sum(withZeros(x, [outer, Math.ceil(terms / WINDOW) * WINDOW]), 1);
+  }
   const blocks = Math.ceil(terms / ROW_BLOCK);
   const padded = withZeros(x, [outer, blocks * ROW_BLOCK]);
   return sumOfRows(reshape(sum(reshape(padded, [outer * blocks, ROW_BLOCK]), 1), [outer, blocks]));

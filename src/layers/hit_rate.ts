@@ -56,9 +56,8 @@ export function hitRate(
   ignoreClass: number | undefined,
   onHits?: (hits: Hits) => void,
 ): HitRate {
-  // tf.layers names a metric after its function.
-  function sparseTopKCategoricalAccuracy(yTrue: Tensor, yPred: Tensor): Scalar {
-    return tidy(() => {
+  const metric = (yTrue: Tensor, yPred: Tensor): Scalar =>
+    tidy(() => {
       const targets = cast(withoutLastOfOne(yTrue, yPred), 'int32');
       const isCounted =
         ignoreClass === undefined
@@ -72,6 +71,7 @@ export function hitRate(
       onHits?.({hits, counted});
       return divNoNan(hits, counted) as Scalar;
     });
-  }
-  return Object.assign(sparseTopKCategoricalAccuracy, {isHit, ignoreClass});
+  // tf.layers names a metric after its function, and a minifier would shorten that name.
+  Object.defineProperty(metric, 'name', {value: 'sparseTopKCategoricalAccuracy'});
+  return Object.assign(metric, {isHit, ignoreClass});
 }

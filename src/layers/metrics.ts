@@ -15,7 +15,7 @@ const CHOICE =
   "'accuracy', 'crossentropy', sparseTopKCategoricalAccuracy() or a function of your own";
 
 /** Functions that users may pass without calling them. */
-const FACTORIES = [sparseTopKCategoricalAccuracy, sparseCategoricalCrossentropy];
+const FACTORIES = {sparseTopKCategoricalAccuracy, sparseCategoricalCrossentropy};
 
 /** The functions of tf.metrics that compare targets with predictions number by number. */
 const DENSE_METRICS = [
@@ -77,10 +77,10 @@ export function checkMetrics(
  * may add a number to the name. A minifier that shortens names hides the function from this check.
  */
 function checkMetric(metric: Loss, outputName: string, ignoreClass: number | undefined): void {
-  const factory = FACTORIES.find((each: unknown) => each === metric);
+  const factory = Object.entries(FACTORIES).find(([, make]: [string, unknown]) => make === metric);
   if (factory) {
     throw new ValueError(
-      `compileSparse: write ${factory.name}() in \`metrics\`, with parentheses: ` +
+      `compileSparse: write ${factory[0]}() in \`metrics\`, with parentheses: ` +
         'the function makes the metric.',
     );
   }

@@ -157,7 +157,7 @@ describeBackend(
       try {
         expect(() => refuse(onGpu, 8, -100)).toThrowError(InvalidArgumentError, /label at \[0, 2\] .* value of -1 .* \[0, 8\)/); // prettier-ignore
         expect(() => refuse(onGpu, 8, -1)).toThrowError(/label at \[1, 0\] .* value of -100 /);
-        expect(() => nn(onGpu, logits)).toThrowError(InvalidArgumentError, /value of -1 /);
+        expect(() => nn(onGpu, logits)).toThrowError(InvalidArgumentError, /value of -100 /);
         expect(() => refuse(tf.scalar(5, 'int32'), 5)).toThrowError(/label at \[\] .* value of 5 /);
         expect(() => refuse(tf.scalar(4, 'int32'), 5)).not.toThrow();
         expect(() => refuse(tf.scalar(5, 'int32'), 5, 5)).not.toThrow();

@@ -38,7 +38,7 @@ const cases = fc.constantFrom(...LAYERS).chain(([batch, units, numClasses]) =>
     labels: arrayOf(fc.nat(numClasses - 1), batch),
     weights: weightsFor([batch]),
     classWeights: classWeightsFor(numClasses),
-    options: optionsFor(numClasses),
+    options: optionsFor({numClasses, logits: []}),
     dy: evenly(3),
     reduction: fc.constantFrom(...Reduction.all().filter((key) => key !== Reduction.NONE)),
     chunkSize: fc.constantFrom(undefined, 1, 4, 64),

@@ -20,7 +20,7 @@ const upstream = fc.oneof({weight: 4, arbitrary: evenly(3)}, {weight: 1, arbitra
 const cases = anyRows(3e38, -3e38).chain((rows) =>
   fc.record({
     rows: fc.constant(rows),
-    options: optionsFor(rows.numClasses),
+    options: optionsFor(rows),
     dy: arrayOf(upstream, rows.labels.length),
     logitsView: view,
     labelsView: view,
@@ -39,12 +39,12 @@ export const op = fuzzProperty('the op', cases, async (drawn, errors) => {
   );
 
   const {promises, smoothedPromises} = descriptionOf(tf.getBackend());
-  const promise = options.labelSmoothing ? smoothedPromises : promises;
-  const {loss, backprop} = oracle({logits, labels, numClasses, options});
+  const promise = options.labelSmoothing || options.zLoss ? smoothedPromises : promises;
+  const {loss, backprop, backpropUnits} = oracle({logits, labels, numClasses, options});
   const rowOf = (i: number) => Math.floor(i / numClasses);
   // A row that is ignored is exactly 0, whatever comes from upstream.
   const want = backprop.map((value, i) => value * dy[rowOf(i)]);
-  const units = want.map((_, i) => Math.abs(dy[rowOf(i)]));
+  const units = want.map((_, i) => backpropUnits[rowOf(i)] * Math.abs(dy[rowOf(i)]));
   compare(value, {what: 'loss', want: loss, tolerance: promise.loss}, errors);
   compare(gradients[0], {what: 'gradient', want, tolerance: promise.gradient, units}, errors);
 });

@@ -24,7 +24,7 @@ const TOLERANCE = {scaled: 4e-6};
 const cases = anyRows().chain((rows) =>
   fc.record({
     rows: fc.constant(rows),
-    options: optionsFor(rows.numClasses),
+    options: optionsFor(rows),
     weights: weightsFor(rows.shape),
     classWeights: classWeightsFor(rows.numClasses),
     reduction: fc.constantFrom(...new Set(Reduction.all())),
@@ -80,7 +80,7 @@ export const sparseLoss = fuzzProperty('the loss', cases, async (drawn, errors) 
     'logits',
     gradients[0],
     want.backprop.map((g, i) => (isIgnored(i) ? 0 : g * dlosses[rowOf(i)])),
-    want.backprop.map((_, i) => Math.abs(dlosses[rowOf(i)])),
+    want.backprop.map((_, i) => want.backpropUnits[rowOf(i)] * Math.abs(dlosses[rowOf(i)])),
   );
   check('weights', gradients[1], toWeights(dweights), sizes.toWeights(dweightsUnits));
   if (classWeights) {

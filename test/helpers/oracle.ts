@@ -16,15 +16,19 @@ export interface Rows {
 export function oracle({logits, labels, numClasses, options = {}}: Rows): {
   loss: number[];
   backprop: number[];
+  /** How large the terms are of which a row of backprop is made: 1 without a z-loss. */
+  backpropUnits: number[];
 } {
   const {ignoreClass, labelSmoothing: s = 0, zLoss: k = 0} = options;
   const loss: number[] = [];
   const backprop: number[] = [];
+  const backpropUnits: number[] = [];
   for (let row = 0; row < labels.length; row++) {
     const x = Array.from({length: numClasses}, (_, j) => logits[row * numClasses + j]);
     const label = labels[row];
     if (label === ignoreClass) {
       loss.push(0);
+      backpropUnits.push(1);
       x.forEach(() => backprop.push(0));
       continue;
     }
@@ -41,6 +45,7 @@ export function oracle({logits, labels, numClasses, options = {}}: Rows): {
     const lse = max + logSumExp;
     loss.push(logSumExp + share(1 - s, max - x[label]) + share(s, mean) + share(k, lse ** 2));
     const z = share(2 * k, lse); // The factor of p that is due to the z-loss.
+    backpropUnits.push(1 + share(2 * k, Math.max(1, Math.abs(lse))));
     exps.forEach((e, j) => {
       const others = j === label ? sumBut(label) / sum : 0;
       // For the label 1 - others for its probability, where that is what the target leaves.
@@ -51,7 +56,7 @@ export function oracle({logits, labels, numClasses, options = {}}: Rows): {
       );
     });
   }
-  return {loss, backprop};
+  return {loss, backprop, backpropUnits};
 }
 
 /** The Hessian of the loss times v, row by row: p * (v - sum(p * v)). */

@@ -113,10 +113,13 @@ describe('the metrics of compileSparse', () => {
   });
 
   it('are refused if the function that makes one is not called', () => {
-    for (const make of [sparseTopKCategoricalAccuracy, sparseCategoricalCrossentropy]) {
+    for (const [name, make] of Object.entries({
+      sparseTopKCategoricalAccuracy,
+      sparseCategoricalCrossentropy,
+    })) {
       expect(compile([make])).toThrowError(
         ValueError,
-        `compileSparse: write ${make.name}() in \`metrics\`, with parentheses: the function makes the metric.`,
+        `compileSparse: write ${name}() in \`metrics\`, with parentheses: the function makes the metric.`,
       );
     }
   });

@@ -2,7 +2,9 @@
 import * as tf from '@tensorflow/tfjs';
 
 import {InvalidArgumentError, losses, ValueError} from '../../src/index';
+import {peakMemory} from '../../bench/main_memory';
 import {defaultChunkSize} from '../../src/losses/linear/chunks';
+import {layerGradient} from '../../src/losses/linear/layer';
 import {
   describeBackend,
   describeEachBackend,
@@ -305,6 +307,22 @@ describeEachBackend('the linear loss', (backendName) => {
     expect(unreduced).toEqual({matMuls: (products + 1) * chunks, grads: chunks, largest});
   });
 
+  it('makes the gradient of a kernel whole or in blocks of its rows', async () => {
+    const [batch, units, classes] = [9, 5, 11];
+    const inputs = tf.tensor2d(normals(batch * units, 1, 0, 1), [batch, units]);
+    const dlogits = tf.tensor2d(normals(batch * classes, 1, 0, 2), [batch, classes]);
+    for (const transposeKernel of [false, true]) {
+      const kernel = tf.zeros(transposeKernel ? [classes, units] : [units, classes]);
+      const gradient = (blockRows: number) =>
+        layerGradient('kernel', {inputs, kernel, transposeKernel}, dlogits, blockRows);
+      const [whole] = gradient(kernel.shape[0]!);
+      expect(whole.shape).toEqual(kernel.shape);
+      const blocks = gradient(2);
+      expect(blocks.map(({shape}) => shape[0])).toEqual(transposeKernel ? [2, 2, 2, 2, 2, 1] : [2, 2, 1]); // prettier-ignore
+      await expectAsync(tf.concat(blocks)).toBeAllClose(whole, {scaled: 1e-6});
+    }
+  });
+
   it('has the names, collections and last reduction of the plain loss', () => {
     const tensors = inOrder(tensorsOf(rows));
     const calls = [
@@ -450,6 +468,17 @@ describeEachBackend('the linear loss', (backendName) => {
       expect(bytes).withContext(`${batch}`).toBeGreaterThan(18e6);
       expect(bytes).withContext(`${batch}`).toBeLessThanOrEqual(36e6);
     }
+  });
+});
+
+describeBackend('cpu', 'the linear loss of a large kernel', () => {
+  it('adds the gradients of chunks without a third kernel', () => {
+    const [batch, units, classes] = [4, 192, 50_257]; // The kernel has 38 MB.
+    const [inputs, kernel] = [tf.ones([batch, units]), tf.zeros([units, classes])];
+    const labels = tf.zeros([batch], 'int32');
+    const f = (k: tf.Tensor) => linear(labels, inputs, k, {chunkSize: 2});
+    const {peakBytes} = peakMemory(() => tf.tidy(() => tf.grad(f)(kernel)));
+    expect(peakBytes / (4 * kernel.size)).toBeLessThan(2.6); // The gradient among them.
   });
 });
 

@@ -1,6 +1,6 @@
 /** The commands that need no more than npm install, in a checkout that has nothing else. */
 import {spawnSync} from 'node:child_process';
-import {cpSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs';
+import {cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 
@@ -9,17 +9,9 @@ describe('in a checkout without tfjs-node', () => {
 
   beforeAll(() => {
     checkout = mkdtempSync(path.join(tmpdir(), 'checkout-'));
-    const names = [
-      'README.md',
-      'bench',
-      'docs',
-      'examples',
-      'package.json',
-      'scripts',
-      'src',
-      'test',
-    ];
-    for (const name of [...names, 'tsconfig.json']) {
+    const made = ['.cache', '.git', 'dist', 'node_modules'];
+    const names = readdirSync('.').filter((name) => !made.includes(name));
+    for (const name of names) {
       cpSync(name, path.join(checkout, name), {recursive: true});
     }
     symlinkSync(path.resolve('node_modules'), path.join(checkout, 'node_modules'));

@@ -1,41 +1,24 @@
 import type {MathBackendCPU} from '@tensorflow/tfjs-backend-cpu';
 
 import {countLabels, refuseLabels} from '../../arguments/labels';
-import {
-  type LossKernelConfig,
-  sizesOf,
-  SparseSoftmaxCrossEntropyLoss,
-  type SparseSoftmaxCrossEntropyLossAttrs,
-  type SparseSoftmaxCrossEntropyLossInputs,
-} from '../../kernel_names';
+import {defineLoss} from '../define_kernels';
 import {lossOfRows, rowStatisticsShape} from '../rows/batch';
 import {sumTerms} from './sum_terms';
 import {floatValues, intValues} from './values';
 
-/**
- * [features, labels] -> [loss, statistics [..., 2, 1]], in one pass, without a buffer of the size
- * of features.
- */
-export const sparseSoftmaxCrossEntropyLossConfig = {
-  kernelName: SparseSoftmaxCrossEntropyLoss,
+/** In one pass, without a buffer of the size of features. A label that is no class gives NaN. */
+export const sparseSoftmaxCrossEntropyLossConfig = defineLoss<'cpu', MathBackendCPU>({
   backendName: 'cpu',
   refuse: refuseLabels,
   countLabels,
   sumTerms,
-  kernelFunc: ({inputs, attrs = {}, backend}) => {
-    const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
-    const kernelAttrs = attrs as SparseSoftmaxCrossEntropyLossAttrs;
-    const cpu = backend as MathBackendCPU;
-    const {numClasses} = sizesOf(features);
-    const classIds = intValues(cpu, labels);
-    // Again, for callers that bypass the op.
-    refuseLabels(labels, numClasses, kernelAttrs.ignoreClass);
-
-    const batch = {logits: floatValues(cpu, features), labels: classIds, numClasses};
-    const {loss, statistics} = lossOfRows(batch, kernelAttrs);
+  compute: ({features, labels, numClasses, attrs, backend}) => {
+    const logits = floatValues(backend, features);
+    const rows = {logits, labels: intValues(backend, labels), numClasses};
+    const {loss, statistics} = lossOfRows(rows, attrs);
     return [
-      cpu.makeTensorInfo(labels.shape, 'float32', loss),
-      cpu.makeTensorInfo(rowStatisticsShape(labels), 'float32', statistics),
+      backend.makeTensorInfo(labels.shape, 'float32', loss),
+      backend.makeTensorInfo(rowStatisticsShape(labels), 'float32', statistics),
     ];
   },
-} as const satisfies LossKernelConfig;
+});

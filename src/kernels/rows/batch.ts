@@ -7,26 +7,19 @@
  */
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 
-import type {
-  SparseSoftmaxCrossEntropyGradAttrs,
-  SparseSoftmaxCrossEntropyLossAttrs,
-} from '../../kernel_names';
+import type {GradAttrs, LossAttrs} from '../define_kernels';
 import {rowGrad} from './row_grad';
 import {type Batch, rowLoss, type RowLosses} from './row_loss';
 
 export type {Batch};
 
-/** The shape of the statistics tensor. Its last dimensions differ from those of other backends. */
+/** The shape of the statistics, shift and sumExp of each row. */
 export function rowStatisticsShape(labels: TensorInfo): number[] {
-  return [...labels.shape, 2, 1];
+  return [...labels.shape, 2];
 }
 
-export function lossOfRows(
-  batch: Batch,
-  {ignoreClass, labelSmoothing = 0, zLoss = 0}: SparseSoftmaxCrossEntropyLossAttrs,
-): RowLosses {
+export function lossOfRows(batch: Batch, {ignoreClass, ...terms}: LossAttrs): RowLosses {
   const {labels, numClasses} = batch;
-  const terms = {labelSmoothing, zLoss};
   const out = {
     loss: new Float32Array(labels.length),
     statistics: new Float32Array(2 * labels.length),
@@ -47,10 +40,9 @@ export function gradOfRows(
   dy: Float32Array,
   batch: Batch,
   statistics: Float32Array,
-  {ignoreClass, labelScale = 1, uniformScale = 0, zLoss = 0}: SparseSoftmaxCrossEntropyGradAttrs,
+  {ignoreClass, ...scales}: GradAttrs,
 ): Float32Array {
   const {logits, labels, numClasses} = batch;
-  const scales = {labelScale, uniformScale, zLoss};
   const rows = {...batch, dy, statistics, dfeatures: new Float32Array(logits.length)};
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row];

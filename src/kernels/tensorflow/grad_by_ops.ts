@@ -12,7 +12,8 @@
  */
 import {scalar, type Tensor, tensor2d, type TensorInfo} from '@tensorflow/tfjs-core';
 
-import {sizesOf, type SparseSoftmaxCrossEntropyGradAttrs} from '../../kernel_names';
+import {sizesOf} from '../../kernel_names';
+import type {GradAttrs} from '../define_kernels';
 import {column, expsOf, insteadOf} from './exps';
 import {inRange, isClass} from './labels';
 import {subtractAtLabels} from './subtract_at_labels';
@@ -33,9 +34,9 @@ export function gradByOps(
   ops: TensorFlowOps,
   logits: TensorInfo,
   rows: Rows,
-  attrs: SparseSoftmaxCrossEntropyGradAttrs,
+  attrs: GradAttrs,
 ): Tensor {
-  const {labelScale = 1, uniformScale = 0} = attrs;
+  const {labelScale, uniformScale} = attrs;
   const {numClasses} = sizesOf(logits);
   const {factors, units, mask} = termsOf(rows, numClasses, attrs);
 
@@ -71,7 +72,7 @@ interface Terms {
 function termsOf(
   {dy, labels, statistics}: Rows,
   numClasses: number,
-  {ignoreClass, zLoss = 0}: SparseSoftmaxCrossEntropyGradAttrs,
+  {ignoreClass, zLoss}: GradAttrs,
 ): Terms {
   const factors = new Float32Array(labels.length);
   const units = new Float32Array(labels.length);

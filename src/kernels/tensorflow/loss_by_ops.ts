@@ -14,7 +14,8 @@
  */
 import {scalar, type Tensor, tensor1d, type TensorInfo} from '@tensorflow/tfjs-core';
 
-import {sizesOf, type SparseSoftmaxCrossEntropyLossAttrs} from '../../kernel_names';
+import {sizesOf} from '../../kernel_names';
+import type {LossAttrs} from '../define_kernels';
 import type {RowLosses} from '../rows/row_loss';
 import {column, expsOf} from './exps';
 import {inRange, isClass} from './labels';
@@ -31,7 +32,7 @@ export function lossByOps(
   ops: TensorFlowOps,
   logits: TensorInfo,
   labels: Int32Array,
-  {ignoreClass, labelSmoothing = 0, zLoss = 0}: SparseSoftmaxCrossEntropyLossAttrs,
+  {ignoreClass, labelSmoothing, zLoss}: LossAttrs,
 ): RowLosses {
   const {batch, numClasses} = sizesOf(logits);
   const classIds = tensor1d(inRange(labels, numClasses), 'int32');

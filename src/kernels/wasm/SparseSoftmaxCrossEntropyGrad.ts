@@ -1,57 +1,40 @@
 import type {BackendWasm} from '@tensorflow/tfjs-backend-wasm';
 
-import {
-  type GradKernelConfig,
-  sizesOf,
-  SparseSoftmaxCrossEntropyGrad,
-  type SparseSoftmaxCrossEntropyGradAttrs,
-  type SparseSoftmaxCrossEntropyGradInputs,
-} from '../../kernel_names';
-import {checkStatistics} from '../check_statistics';
-import {gradOfRows, rowStatisticsShape} from '../rows/batch';
+import {defineGrad} from '../define_kernels';
+import {gradOfRows} from '../rows/batch';
 import {makeOutputs} from './output';
 import {simdKernels} from './simd';
-import {addressOf, floatValues, intValues, simdStatisticsShape} from './values';
+import {addressOf, floatValues, intValues} from './values';
 
-/** [dy, features, labels, statistics] -> dfeatures, in one pass, without another buffer. */
-export const sparseSoftmaxCrossEntropyGradConfig = {
-  kernelName: SparseSoftmaxCrossEntropyGrad,
+/** In one pass, without another buffer. */
+export const sparseSoftmaxCrossEntropyGradConfig = defineGrad<'wasm', BackendWasm>({
   backendName: 'wasm',
-  kernelFunc: ({inputs, attrs = {}, backend}) => {
-    const {dy, features, labels, statistics} = inputs as SparseSoftmaxCrossEntropyGradInputs;
-    const kernelAttrs = attrs as SparseSoftmaxCrossEntropyGradAttrs;
-    const wasm = backend as BackendWasm;
-    const {batch, numClasses} = sizesOf(features);
-
-    const simd = simdKernels(wasm);
+  compute: ({dy, features, labels, statistics, batch, numClasses, attrs, backend}) => {
+    const simd = simdKernels(backend);
     if (simd === undefined) {
-      checkStatistics(statistics, rowStatisticsShape(labels));
-      const values = gradOfRows(
-        floatValues(wasm, dy),
-        {logits: floatValues(wasm, features), labels: intValues(wasm, labels), numClasses},
-        floatValues(wasm, statistics),
-        kernelAttrs,
-      );
-      const [dfeatures] = makeOutputs(wasm, features.shape);
-      floatValues(wasm, dfeatures).set(values);
+      const logits = floatValues(backend, features);
+      const rows = {logits, labels: intValues(backend, labels), numClasses};
+      const [dyOfRows, ofRows] = [floatValues(backend, dy), floatValues(backend, statistics)];
+      const values = gradOfRows(dyOfRows, rows, ofRows, attrs);
+      const [dfeatures] = makeOutputs(backend, features.shape);
+      floatValues(backend, dfeatures).set(values);
       return dfeatures;
     }
-    checkStatistics(statistics, simdStatisticsShape(labels));
-    const {ignoreClass, labelScale, uniformScale, zLoss} = kernelAttrs;
-    const [dfeatures] = makeOutputs(wasm, features.shape);
+    const {ignoreClass = NaN, labelScale, uniformScale, zLoss} = attrs;
+    const [dfeatures] = makeOutputs(backend, features.shape);
     simd.grad(
-      addressOf(wasm, dy),
-      addressOf(wasm, features),
-      addressOf(wasm, labels),
-      addressOf(wasm, statistics),
+      addressOf(backend, dy),
+      addressOf(backend, features),
+      addressOf(backend, labels),
+      addressOf(backend, statistics),
       batch,
       numClasses,
-      ignoreClass ?? NaN,
-      labelScale ?? 1,
-      uniformScale ?? 0,
-      zLoss ?? 0,
-      addressOf(wasm, dfeatures),
+      ignoreClass,
+      labelScale,
+      uniformScale,
+      zLoss,
+      addressOf(backend, dfeatures),
     );
     return dfeatures;
   },
-} as const satisfies GradKernelConfig;
+});

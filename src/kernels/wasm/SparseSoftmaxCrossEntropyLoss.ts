@@ -1,13 +1,7 @@
 import type {BackendWasm} from '@tensorflow/tfjs-backend-wasm';
 
-import {
-  type LossKernelConfig,
-  sizesOf,
-  SparseSoftmaxCrossEntropyLoss,
-  type SparseSoftmaxCrossEntropyLossAttrs,
-  type SparseSoftmaxCrossEntropyLossInputs,
-} from '../../kernel_names';
 import {countLabels} from '../../arguments/labels';
+import {defineLoss} from '../define_kernels';
 import {lossOfRows, rowStatisticsShape} from '../rows/batch';
 import {makeOutputs} from './output';
 import {refuse} from './refuse';
@@ -15,39 +9,32 @@ import {simdKernels} from './simd';
 import {sumTerms} from './sum_terms';
 import {addressOf, floatValues, intValues, simdStatisticsShape} from './values';
 
-/** [features, labels] -> [loss, statistics], without a buffer of the size of features. */
-export const sparseSoftmaxCrossEntropyLossConfig = {
-  kernelName: SparseSoftmaxCrossEntropyLoss,
+/** No buffer of the size of features. */
+export const sparseSoftmaxCrossEntropyLossConfig = defineLoss<'wasm', BackendWasm>({
   backendName: 'wasm',
   refuse,
   countLabels,
   sumTerms,
   setupFunc: (backend) => void simdKernels(backend as BackendWasm),
-  kernelFunc: ({inputs, attrs = {}, backend}) => {
-    const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
-    const kernelAttrs = attrs as SparseSoftmaxCrossEntropyLossAttrs;
-    const wasm = backend as BackendWasm;
-    const {batch, numClasses} = sizesOf(features);
-    // Again, for callers that bypass the op.
-    refuse(labels, numClasses, kernelAttrs.ignoreClass);
-
-    const simd = simdKernels(wasm);
+  compute: ({features, labels, batch, numClasses, attrs, backend}) => {
+    const {ignoreClass = NaN, labelSmoothing, zLoss} = attrs;
+    const simd = simdKernels(backend);
     if (simd === undefined) {
-      const values = lossOfRows(
-        {logits: floatValues(wasm, features), labels: intValues(wasm, labels), numClasses},
-        kernelAttrs,
-      );
-      const [loss, statistics] = makeOutputs(wasm, labels.shape, rowStatisticsShape(labels));
-      floatValues(wasm, loss).set(values.loss);
-      floatValues(wasm, statistics).set(values.statistics);
+      const logits = floatValues(backend, features);
+      const rows = {logits, labels: intValues(backend, labels), numClasses};
+      const values = lossOfRows(rows, attrs);
+      const [loss, statistics] = makeOutputs(backend, labels.shape, rowStatisticsShape(labels));
+      floatValues(backend, loss).set(values.loss);
+      floatValues(backend, statistics).set(values.statistics);
       return [loss, statistics];
     }
-    const {ignoreClass = NaN, labelSmoothing = 0, zLoss = 0} = kernelAttrs;
-    const [loss, statistics] = makeOutputs(wasm, labels.shape, simdStatisticsShape(labels));
-    const x = addressOf(wasm, features);
-    const y = addressOf(wasm, labels);
-    const lossAt = addressOf(wasm, loss);
-    const statisticsAt = addressOf(wasm, statistics);
+    // For callers that bypass the op: the module would read outside of a row.
+    refuse(labels, numClasses, attrs.ignoreClass);
+    const [loss, statistics] = makeOutputs(backend, labels.shape, simdStatisticsShape(labels));
+    const x = addressOf(backend, features);
+    const y = addressOf(backend, labels);
+    const lossAt = addressOf(backend, loss);
+    const statisticsAt = addressOf(backend, statistics);
     simd.loss(x, y, batch, numClasses, ignoreClass, lossAt, statisticsAt);
     if (labelSmoothing !== 0 || zLoss !== 0) {
       const rows = [x, y, batch, numClasses, ignoreClass] as const;
@@ -55,4 +42,4 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
     }
     return [loss, statistics];
   },
-} as const satisfies LossKernelConfig;
+});

@@ -18,9 +18,8 @@ export function intValues(backend: BackendWasm, tensor: TensorInfo): Int32Array 
 
 /**
  * The statistics of the SIMD kernels: float32 [3, ...] of shift, sumExp and sumOfOthers, see
- * assembly/row_loss.ts. Without SIMD, statistics are those of rows/. Their last dimensions differ
- * from those of other backends.
+ * assembly/row_loss.ts. Without SIMD, statistics are those of rows/.
  */
 export function simdStatisticsShape(labels: TensorInfo): number[] {
-  return [3, ...labels.shape, 1, 1];
+  return [3, ...labels.shape];
 }

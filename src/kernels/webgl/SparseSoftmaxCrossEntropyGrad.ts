@@ -29,7 +29,8 @@ export const sparseSoftmaxCrossEntropyGradConfig = {
     const isGiven = layoutOf(statistics, batch).windows > 0;
     checkDevice(webgl);
     if (runsOnCpu(webgl, [dy, features, labels])) {
-      return gradOnCpu(webgl, dy, features, labels, options);
+      const gradAttrs = {ignoreClass, labelScale, uniformScale, zLoss};
+      return gradOnCpu(webgl, dy, features, labels, gradAttrs);
     }
     return withScope(webgl, (scope) => {
       const matrix = asPackedMatrix(webgl, features, scope);

@@ -46,7 +46,10 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
     checkClassIds(numClasses, ignoreClass);
     refuseLabelsInMemory(webgl, labels, numClasses, ignoreClass);
     if (runsOnCpu(webgl, [features, labels])) {
-      return [lossOnCpu(webgl, features, labels, options), noStatistics(webgl, batch)];
+      return [
+        lossOnCpu(webgl, features, labels, {ignoreClass, labelSmoothing, zLoss}),
+        noStatistics(webgl, batch),
+      ];
     }
     return withScope(webgl, (scope) => {
       const matrix = asPackedMatrix(webgl, features, scope);

@@ -6,11 +6,8 @@
 import {env, type TensorInfo} from '@tensorflow/tfjs-core';
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
-import {
-  sizesOf,
-  type SparseSoftmaxCrossEntropyGradAttrs,
-  type SparseSoftmaxCrossEntropyLossAttrs,
-} from '../../kernel_names';
+import {sizesOf} from '../../kernel_names';
+import type {GradAttrs, LossAttrs} from '../define_kernels';
 import {type Batch, gradOfRows, lossOfRows} from '../rows/batch';
 
 export function runsOnCpu(webgl: MathBackendWebGL, inputs: TensorInfo[]): boolean {
@@ -21,7 +18,7 @@ export function lossOnCpu(
   webgl: MathBackendWebGL,
   features: TensorInfo,
   labels: TensorInfo,
-  attrs: SparseSoftmaxCrossEntropyLossAttrs,
+  attrs: LossAttrs,
 ): TensorInfo {
   const {loss} = lossOfRows(batchOf(webgl, features, labels), attrs);
   return webgl.makeTensorInfo(labels.shape, 'float32', loss);
@@ -33,10 +30,11 @@ export function gradOnCpu(
   dy: TensorInfo,
   features: TensorInfo,
   labels: TensorInfo,
-  attrs: SparseSoftmaxCrossEntropyGradAttrs,
+  attrs: GradAttrs,
 ): TensorInfo {
   const batch = batchOf(webgl, features, labels);
-  const {statistics} = lossOfRows(batch, {ignoreClass: attrs.ignoreClass});
+  const {ignoreClass} = attrs;
+  const {statistics} = lossOfRows(batch, {ignoreClass, labelSmoothing: 0, zLoss: 0});
   const dyOfRows = webgl.readSync(dy.dataId) as Float32Array;
   const dfeatures = gradOfRows(dyOfRows, batch, statistics, attrs);
   return webgl.makeTensorInfo(features.shape, 'float32', dfeatures);

@@ -12,7 +12,7 @@ import {sizesOf, type SparseSoftmaxCrossEntropyLossAttrs} from '../../kernel_nam
 import {runGrad, runLoss} from '../../run_kernels';
 import {countedRows} from '../ignored_labels';
 import {layerGradient, type LayerVariable, type LinearLayer, logitsOf} from './layer';
-import {JoinedRows, RunningSum} from './parts';
+import {JoinedRows, SumOfBlocks} from './parts';
 
 /**
  * The most bytes of a chunk's logits, unless the caller sets the chunk size. Few rows cost more
@@ -57,6 +57,16 @@ export function defaultChunkSize(logits: TensorInfo): number {
   return batch === 0 ? 1 : Math.ceil(batch / numChunks);
 }
 
+/**
+ * How many rows of the kernel's gradient to make and add at once, all blocks alike. In blocks, adding
+ * a chunk's part to the sum takes room for one kernel and a block, not for a third kernel.
+ */
+function blockRowsOf(kernel: Tensor): number {
+  const [rows] = kernel.shape;
+  const numBlocks = Math.ceil((4 * kernel.size) / CHUNK_BYTES) || 1;
+  return Math.ceil(rows / numBlocks);
+}
+
 /** The losses of all rows, and the gradients that are asked for. */
 export function chunkedOutputs(layer: ChunkedLayer, asked?: AskedGradients): ChunkedOutputs {
   const losses = new JoinedRows([0]);
@@ -64,7 +74,7 @@ export function chunkedOutputs(layer: ChunkedLayer, asked?: AskedGradients): Chu
   const gradients = (asked?.of ?? []).map((variable) =>
     variable === 'inputs'
       ? new JoinedRows(layer.inputs.shape)
-      : new RunningSum(variable === 'kernel' ? layer.kernel.shape : [layer.numClasses]),
+      : new SumOfBlocks(variable === 'kernel' ? layer.kernel.shape : [layer.numClasses]),
   );
   for (const chunk of chunksOf(layer)) {
     const part = tidy(() =>
@@ -72,7 +82,7 @@ export function chunkedOutputs(layer: ChunkedLayer, asked?: AskedGradients): Chu
     );
     losses.add(part.losses);
     if (part.predictions) predictions?.add(part.predictions);
-    part.gradients.forEach((gradient, i) => gradients[i].add(gradient));
+    part.gradients.forEach((blocks, i) => gradients[i].add(...blocks));
   }
   return {
     losses: losses.value(),
@@ -82,7 +92,7 @@ export function chunkedOutputs(layer: ChunkedLayer, asked?: AskedGradients): Chu
 }
 
 /** A type alias, because tf.tidy takes no interfaces. */
-type Outputs = {losses: Tensor; predictions: Tensor | undefined; gradients: Tensor[]};
+type Outputs = {losses: Tensor; predictions: Tensor | undefined; gradients: Tensor[][]};
 
 function outputsOf(layer: ChunkedLayer, asked: AskedGradients | undefined): Outputs {
   const {labels, attrs, numClasses, withPredictions} = layer;
@@ -96,7 +106,12 @@ function outputsOf(layer: ChunkedLayer, asked: AskedGradients | undefined): Outp
   features.dispose();
   statistics.dispose();
   const gradients = of.map((variable) =>
-    layerGradient(variable, variable === 'kernel' ? withoutIgnored(layer) : layer, dlogits),
+    layerGradient(
+      variable,
+      variable === 'kernel' ? withoutIgnored(layer) : layer,
+      dlogits,
+      blockRowsOf(layer.kernel),
+    ),
   );
   return {losses, predictions, gradients};
 }

@@ -1,5 +1,5 @@
 /** The last layer of a classifier: logits = inputs kernel + bias, and its gradients. */
-import {add, type Tensor, type TensorInfo} from '@tensorflow/tfjs-core';
+import {add, slice, type Tensor, type TensorInfo, tidy} from '@tensorflow/tfjs-core';
 
 import {sumTo} from '../../gradients/sums';
 import {sumOfProducts} from './sum_of_products';
@@ -42,18 +42,34 @@ export function logitsOf({inputs, kernel, bias, transposeKernel}: LinearLayer): 
  * and for logits = x k^T + b
  *
  *   d x = g k        d k = g^T x      d b = 1^T g
+ *
+ * The gradient of a kernel comes in blocks of `blockRows` of its rows, the others whole.
  */
 export function layerGradient(
   variable: LayerVariable,
   {inputs, kernel, transposeKernel}: LinearLayer,
   dlogits: Tensor,
-): Tensor {
+  blockRows: number,
+): Tensor[] {
   switch (variable) {
     case 'inputs':
-      return product(dlogits, kernel, false, !transposeKernel);
+      return [product(dlogits, kernel, false, !transposeKernel)];
     case 'kernel':
-      return transposeKernel ? sumOfProducts(dlogits, inputs) : sumOfProducts(inputs, dlogits);
+      return transposeKernel
+        ? productInBlocks(dlogits, inputs, blockRows)
+        : productInBlocks(inputs, dlogits, blockRows);
     case 'bias':
-      return sumTo(dlogits, dlogits.shape.slice(1));
+      return [sumTo(dlogits, dlogits.shape.slice(1))];
   }
+}
+
+/** The rows of a^T b, in blocks. */
+function productInBlocks(a: Tensor, b: Tensor, blockRows: number): Tensor[] {
+  const [batch, rows] = a.shape;
+  if (rows <= blockRows) return [sumOfProducts(a, b)];
+  return Array.from({length: Math.ceil(rows / blockRows)}, (_, i) => {
+    const begin = i * blockRows;
+    const size = Math.min(blockRows, rows - begin);
+    return tidy(() => sumOfProducts(slice(a, [0, begin], [batch, size]), b));
+  });
 }

@@ -1,4 +1,4 @@
-/** Join the parts of a tensor, chunk by chunk. Both classes dispose the parts. */
+/** Join the parts of a tensor, chunk by chunk. These classes dispose the parts. */
 import {add, concat, type DataType, dispose, type Tensor, zeros} from '@tensorflow/tfjs-core';
 
 /** The number of chunks in one running sum. More of them would round too often. */
@@ -13,8 +13,8 @@ export class JoinedRows {
     private readonly dtype: DataType = 'float32',
   ) {}
 
-  add(part: Tensor): void {
-    this.parts.push(part);
+  add(...parts: Tensor[]): void {
+    this.parts.push(...parts);
   }
 
   /** To be called once, at the end. */
@@ -27,13 +27,29 @@ export class JoinedRows {
   }
 }
 
+/** A sum of tensors that each come as blocks of rows. It holds two sums of each block at most. */
+export class SumOfBlocks {
+  private readonly sums: RunningSum[] = [];
+
+  constructor(private readonly shape: number[]) {}
+
+  add(...blocks: Tensor[]): void {
+    blocks.forEach((block, i) => (this.sums[i] ??= new RunningSum()).add(block));
+  }
+
+  /** To be called once, at the end. */
+  value(): Tensor {
+    const rows = new JoinedRows(this.shape);
+    this.sums.forEach((sum) => rows.add(sum.value()));
+    return rows.value();
+  }
+}
+
 /** A sum of many tensors of one shape. It holds two of them at most. */
-export class RunningSum {
+class RunningSum {
   private total: Tensor | undefined;
   private recent: Tensor | undefined;
   private count = 0;
-
-  constructor(private readonly shape: number[]) {}
 
   add(part: Tensor): void {
     this.recent = sumOf(this.recent, part);
@@ -42,17 +58,13 @@ export class RunningSum {
     this.recent = undefined;
   }
 
-  /** To be called once, at the end. */
+  /** To be called once, after a part was added. */
   value(): Tensor {
-    if (this.recent) return sumOf(this.total, this.recent);
-    return this.total ?? zeros(this.shape);
+    return this.recent ? sumOf(this.total, this.recent) : this.total!;
   }
 }
 
-/**
- * Disposes both, so that three matrices of the kernel's size are in memory only during the
- * addition.
- */
+/** Disposes both. */
 function sumOf(total: Tensor | undefined, part: Tensor): Tensor {
   if (total === undefined) return part;
   const sum = add(total, part);
