@@ -1,18 +1,35 @@
 /** THE list: who is measured, in the order of the tables. */
+import type * as tf from '@tensorflow/tfjs';
 import {losses, sparseSoftmaxCrossEntropyWithLogits} from 'tfjs-sparse-softmax-cross-entropy';
 
-import {descriptionOf} from '../test/backends';
-import type {ContestantName} from './contestant_names';
-import type {Loss} from './loss';
-import {expertIndexed, indexed} from './rivals/expert_indexed';
-import {expertOneHot, oneHot} from './rivals/expert_one_hot';
+import {loadNanogpt, nanogpt} from '../test/helpers/nanogpt';
+import {expert} from './rivals/expert';
+import {indexed, oneHot} from './rivals/expert_labels';
 import {expertSoftmax} from './rivals/expert_softmax';
+import {nativeOp, onePass} from './rivals/floors';
 import {layersSparseCategorical} from './rivals/layers_sparse_categorical';
-import {logSoftmax} from './rivals/log_softmax';
-import {loadNanogpt, nanogpt} from './rivals/nanogpt';
-import {nativeOp} from './rivals/native_op';
-import {onePass} from './rivals/one_pass';
-import {smoothedSoftmaxCrossEntropy, softmaxCrossEntropy} from './rivals/softmax_cross_entropy';
+import {logSoftmax, smoothedSoftmaxCrossEntropy, softmaxCrossEntropy} from './rivals/public_losses';
+
+/** The mean loss of labels `[batch]` and logits `[batch, classes]`. */
+export type Loss = (labels: tf.Tensor1D, logits: tf.Tensor2D) => tf.Tensor;
+
+export type ContestantName =
+  | 'ours'
+  | 'ours, ignoreClass'
+  | 'ours, labelSmoothing'
+  | 'ours, unreduced'
+  | 'ours, unreduced, ignoreClass'
+  | 'ours, unreduced, labelSmoothing'
+  | '(n) tf.neg'
+  | '(a) tf.losses'
+  | '(b) tf.layers'
+  | '(c) tf.logSoftmax'
+  | '(d1) expert, indexed'
+  | '(d2) expert, one-hot'
+  | '(d3) expert, softmax'
+  | '(d4) expert, softmax, one-hot'
+  | '(e) nanogpt'
+  | 'the native op, bare';
 
 export interface Contestant {
   readonly name: ContestantName;
@@ -26,8 +43,12 @@ export interface Contestant {
   readonly isExpert?: true;
   /** Loads the packages of the loss, before its first call. */
   readonly load?: () => Promise<void>;
-  /** Measured only where a backend's description adds it. */
-  readonly isSpecial?: true;
+  /** The only backends where it makes sense. */
+  readonly only?: readonly string[];
+  /** Backends where it cannot run, or takes time with the square of the batch. */
+  readonly except?: readonly string[];
+  /** Backends where it computes something else, and is not compared. */
+  readonly differsOn?: readonly string[];
 }
 
 const same = {loss: 1e-3, gradient: 1e-3};
@@ -54,13 +75,13 @@ export const contestants: readonly Contestant[] = [
   {
     name: 'ours, ignoreClass',
     description: 'with `{ignoreClass: -1}`, which no label is, so that every row is computed',
-    loss: (labels, logits) => losses.sparseSoftmaxCrossEntropy(labels, logits, 1, {ignoreClass}),
+    loss: (labels, logits) => losses.sparseSoftmaxCrossEntropy(labels, logits, {ignoreClass}),
     tolerance: same,
   },
   {
     name: 'ours, labelSmoothing',
     description: 'with `{labelSmoothing: 0.1}`',
-    loss: (labels, logits) => losses.sparseSoftmaxCrossEntropy(labels, logits, 1, {labelSmoothing}),
+    loss: (labels, logits) => losses.sparseSoftmaxCrossEntropy(labels, logits, {labelSmoothing}),
     reference: smoothedSoftmaxCrossEntropy(labelSmoothing),
     tolerance: same,
   },
@@ -102,6 +123,7 @@ export const contestants: readonly Contestant[] = [
       "what a tf.layers model runs for `'sparseCategoricalCrossentropy'` after a softmax layer",
     loss: layersSparseCategorical,
     tolerance: clipped,
+    differsOn: ['webgl'], // It clips probabilities at 1e-4 there.
   },
   {
     name: '(c) tf.logSoftmax',
@@ -115,16 +137,21 @@ export const contestants: readonly Contestant[] = [
     description:
       'a `tf.customGrad` from the fastest public ops we found, labels by `tf.gather` and ' +
       '`tf.tensorScatterUpdate`',
-    loss: expertIndexed,
+    loss: expert(indexed),
     tolerance: same,
     isExpert: true,
+    // On webgl tf.tensorScatterUpdate reads all updates for every element. On webgpu both experts
+    // wait for a number, which tf.js reads by way of a canvas. Chromium without a GPU has none for
+    // WebGPU, and loses the device.
+    except: ['webgl', 'webgpu'],
   },
   {
     name: '(d2) expert, one-hot',
     description: 'the same with labels by `tf.oneHot`, for few classes',
-    loss: expertOneHot,
+    loss: expert(oneHot),
     tolerance: same,
     isExpert: true,
+    except: ['webgpu'],
   },
   {
     name: '(d3) expert, softmax',
@@ -132,7 +159,7 @@ export const contestants: readonly Contestant[] = [
     loss: expertSoftmax(indexed),
     tolerance: same,
     isExpert: true,
-    isSpecial: true,
+    only: ['wasm', 'tensorflow', 'webgpu'],
   },
   {
     name: '(d4) expert, softmax, one-hot',
@@ -140,7 +167,7 @@ export const contestants: readonly Contestant[] = [
     loss: expertSoftmax(oneHot),
     tolerance: same,
     isExpert: true,
-    isSpecial: true,
+    only: ['wasm', 'tensorflow'],
   },
   {
     name: '(e) nanogpt',
@@ -150,21 +177,20 @@ export const contestants: readonly Contestant[] = [
     loss: nanogpt,
     load: loadNanogpt,
     tolerance: same,
-    isSpecial: true,
+    only: ['cpu', 'webgl', 'webgpu'],
   },
   {
     name: 'the native op, bare',
     description: 'on tensorflow, the op called through the binding of tfjs-node: the floor',
     loss: nativeOp,
     tolerance: same,
-    isSpecial: true,
+    only: ['tensorflow'],
   },
 ];
 
-/** The contestants on a backend: all except those that its description leaves out. */
+/** The contestants on a backend. */
 export function contestantsOn(backendName: string): readonly Contestant[] {
-  const {adds = [], leavesOut = []} = descriptionOf(backendName).bench;
   return contestants.filter(
-    ({name, isSpecial}) => (!isSpecial || adds.includes(name)) && !leavesOut.includes(name),
+    ({only, except}) => (only?.includes(backendName) ?? true) && !except?.includes(backendName),
   );
 }

@@ -1,9 +1,8 @@
 /** The costs of a call beside its time. */
 import * as tf from '@tensorflow/tfjs';
 
-import {gpuProbes} from './gpu_probes';
-import type {Loss} from './loss';
-import {peakMemory} from './main_memory';
+import {gpuProbes, probed} from '../test/helpers/peak_memory';
+import type {Loss} from './contestants';
 import type {Mode, Outcome} from './modes';
 import {makeInputs, type Inputs} from './shapes';
 
@@ -36,14 +35,4 @@ export async function compiledForMoreRows(mode: Mode, loss: Loss, {logits}: Inpu
   } finally {
     tf.dispose([more.labels, more.logits]);
   }
-}
-
-/** The most memory in use at once during a call, above that at its start. */
-export function peakBytesOf(call: () => void): number {
-  return probed(call).peakBytes;
-}
-
-function probed<T>(call: () => T): {result: T; peakBytes: number; programs?: number} {
-  const probe = gpuProbes.get(tf.getBackend()) ?? peakMemory;
-  return probe(call);
 }

@@ -1,12 +1,11 @@
 /** npm run bench: our op against what tf.js users run today. */
 import {Command, Option} from 'commander';
 
-import {benchLinear} from './linear/bench_linear';
-import type {LayerCase} from './linear/layer_case';
+import type {LayerCase} from './linear/layer';
+import {benchLinear} from './linear/table';
 import {modes} from './modes';
 import {defaultLayer, defaultShapes, parseLayer, parseShapes} from './parse_shapes';
-import type {Place} from './place';
-import {backendNames, openPlace} from './places';
+import {backendNames, openPlace, type Place} from './place';
 import {ProgressBar} from './progress';
 import {writeSection} from './report';
 import type {Shape} from './shapes';

@@ -1,13 +1,12 @@
-/** One mode on one shape: a first call that is looked at, then rounds of calls that are timed. */
+/** Measures a shape: in each mode a first call that is looked at, then rounds that are timed. */
 import * as tf from '@tensorflow/tfjs';
 
 import {descriptionOf} from '../test/backends';
 import {type Answer, checkAgreement} from './agreement';
-import type {ContestantName} from './contestant_names';
-import {contestantsOn, ours} from './contestants';
+import {type ContestantName, contestantsOn, ours} from './contestants';
 import {compiledForMoreRows, type Costs, tryOut} from './costs';
-import type {Mode, Outcome} from './modes';
-import type {Inputs} from './shapes';
+import {type Mode, modes, type Outcome} from './modes';
+import {type Inputs, makeInputs, type Shape} from './shapes';
 import {timeInTurn} from './time_in_turn';
 
 export interface Measurement extends Costs {
@@ -36,26 +35,42 @@ export interface Progress {
   step(): void;
 }
 
+/** The measurements of each mode, by its title. */
+export type Results = {readonly [mode: string]: Measurements};
+
+/** As in production, and without the advice to install tfjs-node. */
+export async function startBackend(backendName: string): Promise<void> {
+  await descriptionOf(backendName).load?.();
+  tf.enableProdMode();
+  if (!(await tf.setBackend(backendName))) {
+    throw new Error(`The backend '${backendName}' does not start here.`);
+  }
+}
+
+/** Everything about one shape, in Node as in a page. */
+export async function runShape(shape: Shape, progress: Progress): Promise<Results> {
+  const inputs = makeInputs(shape);
+  const results: {[mode: string]: Measurements} = {};
+  for (const [title, mode] of modes) results[title] = await measure(mode, inputs, progress);
+  tf.dispose([inputs.labels, inputs.logits]);
+  return results;
+}
+
 /** Throws if ours fails. */
-export async function measure(
-  mode: Mode,
-  inputs: Inputs,
-  progress: Progress,
-): Promise<Measurements> {
+async function measure(mode: Mode, inputs: Inputs, progress: Progress): Promise<Measurements> {
   const contestants = contestantsOn(tf.getBackend());
-  const {differ = []} = descriptionOf(tf.getBackend()).bench;
   progress.expect(contestants.length);
   // The first call also brings the labels to a GPU, which is nobody's cost.
   const ourAnswer = await read(tryOut(mode, ours.loss, inputs).outcome);
   const running: {name: ContestantName; costs: Costs; call: () => Outcome}[] = [];
   const failures: Failure[] = [];
   for (const contestant of contestants) {
-    const {name, loss, reference, load} = contestant;
+    const {name, loss, reference, load, differsOn} = contestant;
     try {
       await load?.();
       const {outcome, costs} = tryOut(mode, loss, inputs);
       const answer = await read(outcome);
-      if (!differ.includes(name)) {
+      if (!differsOn?.includes(tf.getBackend())) {
         const expected = reference
           ? await read(tryOut(mode, reference, inputs).outcome)
           : ourAnswer;

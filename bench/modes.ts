@@ -1,7 +1,7 @@
 /** The two things that are measured. Neither reads anything back. */
 import * as tf from '@tensorflow/tfjs';
 
-import type {Loss} from './loss';
+import type {Loss} from './contestants';
 import type {Inputs} from './shapes';
 
 export interface Outcome {

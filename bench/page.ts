@@ -1,21 +1,19 @@
-/** The page in which a backend is measured; bench/browser.ts opens it. */
+/** The page in which a backend is measured; bench/place.ts opens it. */
 import * as tf from '@tensorflow/tfjs';
 
-import type {LayerCase} from './linear/layer_case';
-import {type LayerResults, runLayer} from './linear/run';
-import type {Progress} from './measure';
-import {type Results, runShape} from './run';
+import {webglBackend} from '../test/helpers/webgl_probe';
+import {webgpuBackend} from '../test/helpers/webgpu_probe';
+import type {LayerCase} from './linear/layer';
+import {type LayerResults, runLayer} from './linear/measure';
+import {type Progress, type Results, runShape, startBackend} from './measure';
 import type {Shape} from './shapes';
-import {startBackend} from './start_backend';
-import {webglBackend} from './webgl_probe';
-import {webgpuBackend} from './webgpu_probe';
 
 declare global {
   interface Window {
-    /** Given by bench/browser.ts. */
+    /** Given by bench/place.ts. */
     expectSteps(steps: number): void;
     step(): void;
-    /** Called by bench/browser.ts. */
+    /** Called by bench/place.ts. */
     benchShape(backendName: string, shape: Shape): Promise<Results>;
     /** Once a backend is there. */
     benchLayer(layerCase: LayerCase): Promise<LayerResults>;

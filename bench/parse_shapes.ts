@@ -1,6 +1,6 @@
 import {InvalidArgumentError} from 'commander';
 
-import type {LayerCase} from './linear/layer_case';
+import type {LayerCase} from './linear/layer';
 import type {Shape} from './shapes';
 
 /** Digits, ImageNet in two batches, pixels, and the vocabularies of Llama 2 and GPT-2. */
@@ -27,5 +27,5 @@ export function parseLayer(text: string): LayerCase {
   if (!(batch >= 1 && units >= 1 && classes >= 1)) {
     throw new InvalidArgumentError(`'${text}' is no layer such as ${defaultLayer}.`);
   }
-  return {batch, units, classes, isTimed: true};
+  return {batch, units, classes, transposeKernel: false, isTimed: true};
 }

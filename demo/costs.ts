@@ -1,6 +1,6 @@
 /** The two numbers of the front page, measured here: memory of a last layer, and time of a loss. */
-import {linear, plain} from '../bench/linear/contestants';
-import {runLayer} from '../bench/linear/run';
+import {linear, plain} from '../bench/linear/layer';
+import {runLayer} from '../bench/linear/measure';
 import {VOCABULARY} from '../examples/vocabulary/model.js';
 import {start} from './backends';
 import {climb} from './ladder';
@@ -13,7 +13,13 @@ const UNITS = 32;
 
 export async function measureCosts({backend, tokens}: CostsOptions): Promise<Costs> {
   await start(backend);
-  const layer = {batch: tokens, units: UNITS, classes: VOCABULARY, isTimed: false};
+  const layer = {
+    batch: tokens,
+    units: UNITS,
+    classes: VOCABULARY,
+    transposeKernel: false,
+    isTimed: false,
+  };
   const measurements = (await runLayer(layer, {expect: () => {}, step: () => {}}))[MODE];
   const [fusedBytes, withLogitsBytes] = [linear, plain].map(({name}) => {
     const {peakBytes} = measurements.find((measurement) => measurement.name === name)!;

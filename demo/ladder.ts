@@ -2,11 +2,11 @@
 import * as tf from '@tensorflow/tfjs';
 import {losses} from 'tfjs-sparse-softmax-cross-entropy';
 
-import type {Loss} from '../bench/loss';
-import {softmaxCrossEntropy} from '../bench/rivals/softmax_cross_entropy';
+import type {Loss} from '../bench/contestants';
+import {softmaxCrossEntropy} from '../bench/rivals/public_losses';
+import {peakBytesOf} from '../test/helpers/peak_memory';
 import {start} from './backends';
 import type {LadderOptions, Outcome, Rung, Shape} from './messages';
-import {peakBytesOf} from './peak_memory';
 
 const ours: Loss = (labels, logits) => losses.sparseSoftmaxCrossEntropy(labels, logits);
 

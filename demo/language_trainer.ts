@@ -3,7 +3,7 @@ import {decode} from 'gpt-tokenizer/encoding/r50k_base';
 
 import {CONTEXT, type LanguageModel} from '../examples/vocabulary/model.js';
 import type {Answer, Live, StepReport} from './language_messages';
-import {peakBytesOf} from './peak_memory';
+import {peakBytesOf} from '../test/helpers/peak_memory';
 import {saveModel} from './saved_model';
 
 const SAMPLE_MS = 5000;

@@ -1,8 +1,8 @@
 /**
  * The figures of docs/benchmarks.md that the pages show. The build reads them; nobody types them.
  */
-import type {ContestantName} from '../bench/contestant_names';
-import type {LayerContestant} from '../bench/linear/contestants';
+import type {ContestantName} from '../bench/contestants';
+import type {LayerContestant} from '../bench/linear/layer';
 
 export interface Recorded {
   readonly losses: readonly RecordedLoss[];

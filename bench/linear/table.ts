@@ -1,12 +1,14 @@
+/** npm run bench -- --linear: a last layer, with its logits and without. */
 import {markdownTable} from 'markdown-table';
 
+import type {Place} from '../place';
+import {ProgressBar} from '../progress';
 import {format, median} from '../tables';
-import {linear, plain} from './contestants';
-import type {LayerCase} from './layer_case';
-import type {LayerMeasurement, LayerResults} from './run';
+import {type LayerCase, layerModes, linear, oneHot, plain} from './layer';
+import type {LayerMeasurement, LayerResults} from './measure';
 
 const HEAD = [
-  '[batch, units] x [units, classes]',
+  '[batch, units] x kernel',
   'contestant',
   'median ms',
   'min ms',
@@ -16,32 +18,55 @@ const HEAD = [
   'peak / logits',
 ];
 
-export interface LayerCaseResults {
+interface LayerCaseResults {
   readonly layerCase: LayerCase;
   readonly results: LayerResults;
 }
 
-/** The table of one mode, two rows for each layer. */
-export function layerTable(all: readonly LayerCaseResults[], mode: string): string {
+/**
+ * The parts of its section, printed as they come: times with either kernel, and memory alone at 4
+ * times the batch.
+ */
+export async function benchLinear(place: Place, timed: LayerCase): Promise<string[]> {
+  const all: LayerCaseResults[] = [];
+  for (const layerCase of [
+    timed,
+    {...timed, transposeKernel: true},
+    {...timed, batch: 4 * timed.batch, isTimed: false},
+  ]) {
+    const {batch, units, classes} = layerCase;
+    const bar = new ProgressBar(`${batch}x${units}x${classes}`);
+    const results = await place.runLayer(layerCase, bar);
+    bar.stop();
+    all.push({layerCase, results});
+    for (const mode of layerModes.keys()) {
+      console.log(`${mode}\n${layerTable(all.slice(-1), mode)}\n`);
+    }
+  }
+  return [LEGEND, ...[...layerModes.keys()].flatMap((mode) => [`### ${mode}`, layerTable(all, mode)])]; // prettier-ignore
+}
+
+/** Of one mode, a row for each contestant and layer. */
+function layerTable(all: readonly LayerCaseResults[], mode: string): string {
   const rows = all.flatMap(({layerCase, results}) => rowsOf(layerCase, results[mode]));
   return markdownTable([HEAD, ...rows], {align: HEAD.map((_, i) => (i < 2 ? 'l' : 'r'))});
 }
 
-export const layerLegend = `The mean loss of a last layer, forward and with the gradients for inputs and kernel:
+const LEGEND = `The mean loss of a last layer, forward and with the gradients for inputs and kernel:
 
-- **${plain.name}**: ${plain.description}
-- **${linear.name}**: ${linear.description}
+${[plain, linear, oneHot].map(({name, description}) => `- **${name}**: ${description}`).join('\n')}
 
-They agree to 1e-3, and are timed as above. _Peak_ is the memory above inputs and results. Where there
-are no times only memory is measured.`;
+They agree to 1e-3, and are timed as above. A kernel of \`[classes, units]\` is transposed in the
+product. _Peak_ is the memory above inputs and results. Where there are no times only memory is
+measured.`;
 
-function rowsOf(
-  {batch, units, classes}: LayerCase,
-  measurements: readonly LayerMeasurement[],
-): string[][] {
-  const plainMs = median(measurements.find(({name}) => name === plain.name)!.samples);
-  return measurements.map(({name, samples, peakBytes}, i) => [
-    i === 0 ? `[${batch}, ${units}] x [${units}, ${classes}]` : '',
+function rowsOf(layerCase: LayerCase, measurements: readonly LayerMeasurement[]): string[][] {
+  const {batch, units, classes, transposeKernel} = layerCase;
+  const kernel = transposeKernel ? `[${classes}, ${units}]` : `[${units}, ${classes}]`;
+  const inOrder = [plain, linear, oneHot].map(({name}) => measurements.find((m) => m.name === name)!); // prettier-ignore
+  const plainMs = median(inOrder[0].samples);
+  return inOrder.map(({name, samples, peakBytes}, i) => [
+    i === 0 ? `[${batch}, ${units}] x ${kernel}` : '',
     name,
     ...(samples.length === 0
       ? ['', '', '', '']

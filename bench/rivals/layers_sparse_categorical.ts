@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-import type {Loss} from '../loss';
+import type {Loss} from '../contestants';
 
 /**
  * The loss of `model.compile({loss: 'sparseCategoricalCrossentropy'})` after a layer with a softmax

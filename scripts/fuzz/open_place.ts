@@ -11,8 +11,8 @@ export interface FuzzPlace {
 }
 
 export async function openPlace(backendName: string): Promise<FuzzPlace> {
-  const {bench, chromiumFlags, flags} = descriptionOf(backendName);
-  if (bench.place === 'process') {
+  const {place, chromiumFlags, flags} = descriptionOf(backendName);
+  if (place === 'process') {
     await startBackend(backendName, flags);
     return {run: runCases, reduce: reduceCase, close: async () => {}};
   }

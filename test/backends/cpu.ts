@@ -10,7 +10,7 @@ export const cpu: BackendDescription = {
   smoothedPromises: {loss: {scaled: 2e-7}, gradient: {ulps: 0.5, absolute: 6.2e-8}},
   badLabel: 'throws',
   checksOwnKernels: true,
-  bench: {place: 'process', adds: ['(e) nanogpt']},
+  place: 'process',
   docs: {
     backend: '`cpu`',
     computes: 'JavaScript, float64 inside',

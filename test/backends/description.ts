@@ -2,8 +2,6 @@
  * A backend as tests and benchmarks see it. The helpers, the matchers, karma, the bench and the
  * check of docs/backends.md all read it.
  */
-import type {ContestantName} from '../../bench/contestant_names';
-
 export type Host = 'node' | 'chromium' | 'firefox' | 'webkit';
 
 export interface Flags {
@@ -62,15 +60,8 @@ export interface BackendDescription {
   /** Lets go of what it holds until later, before memory is counted. */
   readonly settle?: () => void;
 
-  readonly bench: {
-    readonly place: 'process' | 'page';
-    /** Contestants that make sense here alone. */
-    readonly adds?: readonly ContestantName[];
-    /** Contestants that cannot run, or take time with the square of the batch. */
-    readonly leavesOut?: readonly ContestantName[];
-    /** Contestants that compute something else here. */
-    readonly differ?: readonly ContestantName[];
-  };
+  /** Where npm run bench and npm run fuzz run it. */
+  readonly place: 'process' | 'page';
 
   /** Its row in the table of docs/backends.md. */
   readonly docs: {

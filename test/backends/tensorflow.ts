@@ -35,10 +35,7 @@ export const tensorflow: BackendDescription = {
   },
   badLabel: 'throws',
   checksOwnKernels: false, // The fused matMul of tfjs-node does not pass.
-  bench: {
-    place: 'process',
-    adds: ['(d3) expert, softmax', '(d4) expert, softmax, one-hot', 'the native op, bare'],
-  },
+  place: 'process',
   docs: {
     backend: '`tensorflow` (tfjs-node)',
     computes: "TensorFlow's own ops",

@@ -34,10 +34,7 @@ export const wasm: BackendDescription = {
   smoothedPromises: {loss: {scaled: 1e-6}, gradient: {absolute: 1e-6}},
   badLabel: 'throws',
   checksOwnKernels: false,
-  bench: {
-    place: 'process',
-    adds: ['(d3) expert, softmax', '(d4) expert, softmax, one-hot'],
-  },
+  place: 'process',
   docs: {
     backend: '`wasm`',
     computes: 'WebAssembly SIMD, float32',

@@ -29,14 +29,7 @@ export const webgl: BackendDescription = {
   smoothedPromises: {loss: {scaled: 1e-6}, gradient: {absolute: 2e-6}},
   badLabel: 'NaN',
   checksOwnKernels: true,
-  bench: {
-    place: 'page',
-    adds: ['(e) nanogpt'],
-    // There tf.tensorScatterUpdate reads all updates for every element.
-    leavesOut: ['(d1) expert, indexed'],
-    // It clips probabilities at 1e-4 there.
-    differ: ['(b) tf.layers'],
-  },
+  place: 'page',
   docs: {
     backend: '`webgl`',
     computes: 'GLSL shaders, float32',

@@ -1,6 +1,6 @@
 import {ones, profile, setBackend, tidy} from '@tensorflow/tfjs';
 
-import {flush, webgpuBackend} from '../../bench/webgpu_probe';
+import {flush, webgpuBackend} from '../helpers/webgpu_probe';
 import type {BackendDescription, Flags} from './description';
 
 /** Of tf.js's programs for matMul the one that a software GPU compiles and runs soonest. */
@@ -33,13 +33,7 @@ export const webgpu: BackendDescription = {
   badLabel: 'NaN',
   checksOwnKernels: true,
   settle: () => flush(webgpuBackend()),
-  bench: {
-    place: 'page',
-    adds: ['(d3) expert, softmax', '(e) nanogpt'],
-    // They wait for a number, which tf.js reads by way of a canvas. Chromium without a GPU has none
-    // for WebGPU, and loses the device.
-    leavesOut: ['(d1) expert, indexed', '(d2) expert, one-hot'],
-  },
+  place: 'page',
   docs: {
     backend: '`webgpu`',
     computes: 'WGSL programs, float32',

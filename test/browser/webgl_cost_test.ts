@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 
 import {sparseSoftmaxCrossEntropyWithLogits as nn} from '../../src/index';
 import {describeBackend, startBackend} from '../helpers/backends';
-import {probe} from '../../bench/webgl_probe';
+import {probe} from '../helpers/webgl_probe';
 
 /** As a model leaves them: packed textures, the labels uploaded by an earlier step. */
 function resident(batch: number, numClasses: number) {

@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 
-import {probe, webglBackend} from '../../bench/webgl_probe';
+import {probe, webglBackend} from '../helpers/webgl_probe';
 import {differentiableLoss} from '../../src/gradients/loss';
 import {
   InvalidArgumentError,

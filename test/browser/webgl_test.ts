@@ -14,7 +14,7 @@ import {describeBackend, SHADERS_ONLY, startBackend} from '../helpers/backends';
 import {uploaded} from '../helpers/bad_labels';
 import {oracle} from '../helpers/oracle';
 import {classIds, normals} from '../helpers/random';
-import {probe, webglBackend} from '../../bench/webgl_probe';
+import {probe, webglBackend} from '../helpers/webgl_probe';
 
 async function check(logits: tf.Tensor, labels: tf.Tensor | Int32Array): Promise<void> {
   const values = logits.dataSync<'float32'>().slice();

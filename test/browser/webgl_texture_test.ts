@@ -8,7 +8,7 @@ import {runGrad, runLoss} from '../../src/run_kernels';
 import {describeBackend, describeEachVariant, SHADERS_ONLY} from '../helpers/backends';
 import {hessianProduct} from '../helpers/oracle';
 import {classIds, normals} from '../helpers/random';
-import {webglBackend} from '../../bench/webgl_probe';
+import {webglBackend} from '../helpers/webgl_probe';
 
 /** All that a packed texture holds: four numbers a texel, line by line. */
 function texelsOf(dataId: object): {texels: Float32Array; isPacked: boolean} {

@@ -5,7 +5,7 @@ import {sparseSoftmaxCrossEntropyWithLogits as nn} from '../../src/index';
 import type {SparseSoftmaxCrossEntropyLossAttrs} from '../../src/kernel_names';
 import {runGrad, runLoss} from '../../src/run_kernels';
 import {describeBackend} from '../helpers/backends';
-import {probe} from '../../bench/webgpu_probe';
+import {probe} from '../helpers/webgpu_probe';
 
 /** As a model leaves them: on the GPU, the labels uploaded by an earlier step. */
 function resident(batch: number, numClasses: number) {

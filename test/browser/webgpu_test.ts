@@ -8,7 +8,7 @@ import {describeBackend, runsHere, startBackend} from '../helpers/backends';
 import {uploaded} from '../helpers/bad_labels';
 import {oracle} from '../helpers/oracle';
 import {classIds, normals} from '../helpers/random';
-import {flush, webgpuBackend} from '../../bench/webgpu_probe';
+import {flush, webgpuBackend} from '../helpers/webgpu_probe';
 
 const row = (i: number, numClasses: number) => Math.floor(i / numClasses);
 

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 import {InvalidArgumentError, losses, ValueError} from '../../src/index';
-import {peakMemory} from '../../bench/main_memory';
+import {peakMemory} from '../helpers/main_memory';
 import {defaultChunkSize} from '../../src/losses/linear/chunks';
 import {layerGradient} from '../../src/losses/linear/layer';
 import {

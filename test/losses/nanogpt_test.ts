@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 
-import {loadNanogpt, nanogpt, PADDING} from '../../bench/rivals/nanogpt';
+import {loadNanogpt, nanogpt, PADDING} from '../helpers/nanogpt';
 import {losses} from '../../src/index';
 import {describeBackend} from '../helpers/backends';
 import {classIds, normals} from '../helpers/random';

@@ -5,7 +5,6 @@ import {readdirSync, readFileSync} from 'node:fs';
 
 import * as tf from '@tensorflow/tfjs';
 
-import {peakMemory} from '../../bench/main_memory';
 import {differentiableLoss} from '../../src/gradients/loss';
 import {
   InvalidArgumentError,
@@ -18,6 +17,7 @@ import {subtractByIndex, subtractByOneHot} from '../../src/kernels/tensorflow/su
 import {TensorFlowOps} from '../../src/kernels/tensorflow/tensorflow_ops';
 import {runGrad, runLoss} from '../../src/run_kernels';
 import {describeBackend, usage} from '../helpers/backends';
+import {peakMemory} from '../helpers/main_memory';
 import {oracle} from '../helpers/oracle';
 
 const backend = () => tf.backend() as unknown as TensorFlowBackend;

@@ -1,4 +1,7 @@
-/** Counts the work of a call on a GPU. */
+/** Memory and work of a call: in main memory, or on a GPU. */
+import * as tf from '@tensorflow/tfjs';
+
+import {peakMemory} from './main_memory';
 import {probe as probeWebgl} from './webgl_probe';
 import {probe as probeWebgpu} from './webgpu_probe';
 
@@ -29,3 +32,14 @@ export const gpuProbes: ReadonlyMap<string, <T>(call: () => T) => GpuProbe<T>> =
     },
   ],
 ]);
+
+/** Runs a call, and tells its memory and, on a GPU, the programs run. */
+export function probed<T>(call: () => T): {result: T; peakBytes: number; programs?: number} {
+  const probe = gpuProbes.get(tf.getBackend()) ?? peakMemory;
+  return probe(call);
+}
+
+/** The most memory in use at once during a call, above that at its start. */
+export function peakBytesOf(call: () => void): number {
+  return probed(call).peakBytes;
+}
