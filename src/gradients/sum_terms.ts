@@ -24,8 +24,8 @@ import {type LossKernelConfig, SparseSoftmaxCrossEntropyLoss, type Terms} from '
 const FEW_TERMS = 256;
 
 /**
- * On webgl, tf.sum adds at most 32 terms one after the other, if their number is a multiple of 32 and
- * at most its square.
+ * On webgl, tf.sum adds at most 32 terms one after the other, if their number is a multiple of 32
+ * and at most its square.
  */
 const WINDOW = 32;
 /** The number of terms of each sum in a stage. */

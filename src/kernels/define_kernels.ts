@@ -1,6 +1,6 @@
 /**
  * The configurations of a backend's kernels, from functions with types. The casts and the defaults
- * of attributes stand here once for all backends.
+ * of attributes are here, once for all backends.
  */
 import type {KernelFunc, TensorInfo} from '@tensorflow/tfjs-core';
 

@@ -1,11 +1,11 @@
-/** What docs/backends.md and the README say of a bundle is what it holds today. */
+/** The sizes of a bundle in docs/backends.md and the README are those of today. */
 import {readFileSync} from 'node:fs';
 
 import {measure, sizeOfTf} from '../../scripts/bundle/measure';
 import {bundleText} from '../../scripts/bundle/table';
 import {readBetweenMarks} from '../../scripts/write_between_marks';
 
-/** So far may the code move before `npm run bundle` must run again. */
+/** The relative change of a size after which `npm run bundle` must run again. */
 const TOLERANCE = 0.05;
 
 const kilobytes = (text: string) => [...text.matchAll(/([\d.]+) kB/g)].map(([, kB]) => Number(kB));

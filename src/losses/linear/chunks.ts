@@ -58,8 +58,8 @@ export function defaultChunkSize(logits: TensorInfo): number {
 }
 
 /**
- * How many rows of the kernel's gradient to make and add at once, all blocks alike. In blocks, adding
- * a chunk's part to the sum takes room for one kernel and a block, not for a third kernel.
+ * The number of rows of the kernel's gradient to compute and add at once, in blocks of equal size.
+ * To add a block takes memory for one kernel and a block, not for two more kernels.
  */
 function blockRowsOf(kernel: Tensor): number {
   const [rows] = kernel.shape;

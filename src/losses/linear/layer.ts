@@ -43,7 +43,7 @@ export function logitsOf({inputs, kernel, bias, transposeKernel}: LinearLayer): 
  *
  *   d x = g k        d k = g^T x      d b = 1^T g
  *
- * The gradient of a kernel comes in blocks of `blockRows` of its rows, the others whole.
+ * The gradient of the kernel comes in blocks of `blockRows` rows, the others as one block.
  */
 export function layerGradient(
   variable: LayerVariable,
