@@ -9,12 +9,12 @@ import {
 } from '../../kernel_names';
 import {checkDevice} from './check_device';
 import {GradProgram} from './grad_gpu';
-import {ignoreClassUniform} from './labels_glsl';
-import {asPackedMatrix, asVector} from './matrix';
+import {asPackedMatrix, asPackedVector} from './matrix';
 import {gradOnCpu, runsOnCpu} from './on_cpu';
 import {RowTermsProgram} from './row_terms_gpu';
 import {runProgram, withScope} from './scope';
 import {layoutOf, statisticsOf} from './statistics';
+import {attrUniforms} from './uniforms';
 
 /** [dy, features, labels, statistics] -> dfeatures; two draws, or three if Loss left no statistics. NaN where the loss is. */
 export const sparseSoftmaxCrossEntropyGradConfig = {
@@ -22,31 +22,30 @@ export const sparseSoftmaxCrossEntropyGradConfig = {
   backendName: 'webgl',
   kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {dy, features, labels, statistics} = inputs as SparseSoftmaxCrossEntropyGradInputs;
-    const options = attrs as SparseSoftmaxCrossEntropyGradAttrs;
-    const {ignoreClass, labelScale = 1, uniformScale = 0, zLoss = 0} = options;
+    const gradAttrs = attrs as SparseSoftmaxCrossEntropyGradAttrs;
     const webgl = backend as MathBackendWebGL;
     const {batch, numClasses} = sizesOf(features);
     const isGiven = layoutOf(statistics, batch).windows > 0;
     checkDevice(webgl);
     if (runsOnCpu(webgl, [dy, features, labels])) {
-      return gradOnCpu(webgl, dy, features, labels, options);
+      return gradOnCpu(webgl, dy, features, labels, gradAttrs);
     }
     return withScope(webgl, (scope) => {
-      const matrix = asPackedMatrix(webgl, features, scope);
-      const ofRows = isGiven ? statistics : scope.temporary(statisticsOf(webgl, matrix, false));
-      const rowInputs = [asVector(dy), asVector(labels), ofRows];
+      const $logits = asPackedMatrix(webgl, features, scope);
+      const $labels = asPackedVector(webgl, labels, scope);
+      const $dy = asPackedVector(webgl, dy, scope);
+      const $statistics = isGiven
+        ? statistics
+        : scope.temporary(statisticsOf(webgl, $logits, false));
+      const uniforms = {batch, numClasses, ...attrUniforms(gradAttrs)};
       const rowTerms = scope.temporary(
-        runProgram(webgl, new RowTermsProgram(batch), rowInputs, {
-          batch,
-          numClasses,
-          ignoreClass: ignoreClassUniform(ignoreClass),
-          zLoss,
-          ...layoutOf(ofRows, batch),
+        runProgram(webgl, new RowTermsProgram(batch), [$dy, $logits, $labels, $statistics], {
+          ...uniforms,
+          ...layoutOf($statistics, batch),
         }),
       );
       const program = new GradProgram(batch, numClasses);
-      const uniforms = {labelScale, uniformScale};
-      const dfeatures = runProgram(webgl, program, [matrix, rowTerms], uniforms);
+      const dfeatures = runProgram(webgl, program, [$logits, rowTerms], uniforms);
       return {...dfeatures, shape: features.shape};
     });
   },

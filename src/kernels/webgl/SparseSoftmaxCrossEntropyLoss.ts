@@ -10,16 +10,16 @@ import {
 } from '../../kernel_names';
 import {refuseLabelsInDebugMode} from '../../arguments/labels';
 import {checkClassIds, checkDevice} from './check_device';
-import {ignoreClassUniform} from './labels_glsl';
-import {FewClassesLossProgram, LossProgram, smoothingUniforms} from './loss_gpu';
-import {asPackedMatrix, asVector} from './matrix';
+import {FewClassesLossProgram} from './few_classes_loss_gpu';
+import {LossProgram} from './loss_gpu';
+import {asPackedMatrix, asPackedVector} from './matrix';
 import {lossOnCpu, runsOnCpu} from './on_cpu';
 import {refuseLabelsInMemory} from './refuse_labels';
 import {runProgram, withScope} from './scope';
 import {layoutOf, noStatistics, statisticsOf} from './statistics';
-
-/** A row of so few classes is read again sooner than its statistics are written and read. */
-const FEW_CLASSES = 32;
+import {gapScaleOf} from './statistics_glsl';
+import {attrUniforms} from './uniforms';
+import {FEW_CLASSES} from './windows';
 
 /**
  * [features, labels] -> [loss, statistics]; one draw for few classes, two for more. A label outside
@@ -37,8 +37,8 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
   },
   kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
-    const options = attrs as SparseSoftmaxCrossEntropyLossAttrs;
-    const {ignoreClass, labelSmoothing = 0, zLoss = 0} = options;
+    const lossAttrs = attrs as SparseSoftmaxCrossEntropyLossAttrs;
+    const {ignoreClass, labelSmoothing = 0} = lossAttrs;
     const webgl = backend as MathBackendWebGL;
     const {batch, numClasses} = sizesOf(features);
     checkDevice(webgl);
@@ -46,26 +46,20 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
     checkClassIds(numClasses, ignoreClass);
     refuseLabelsInMemory(webgl, labels, numClasses, ignoreClass);
     if (runsOnCpu(webgl, [features, labels])) {
-      return [lossOnCpu(webgl, features, labels, options), noStatistics(webgl, batch)];
+      return [lossOnCpu(webgl, features, labels, lossAttrs), noStatistics(webgl, batch)];
     }
     return withScope(webgl, (scope) => {
-      const matrix = asPackedMatrix(webgl, features, scope);
-      const rowInputs = [matrix, asVector(labels)];
-      const withDeficit = labelSmoothing > 0;
-      const uniforms = {
-        numClasses,
-        ignoreClass: ignoreClassUniform(ignoreClass),
-        ...smoothingUniforms(labelSmoothing, numClasses),
-        zLoss,
-      };
+      const $logits = asPackedMatrix(webgl, features, scope);
+      const $labels = asPackedVector(webgl, labels, scope);
+      const withGap = labelSmoothing > 0;
+      const uniforms = {numClasses, gapScale: gapScaleOf(numClasses), ...attrUniforms(lossAttrs)};
       if (numClasses <= FEW_CLASSES) {
-        const program = new FewClassesLossProgram(batch, withDeficit);
-        const loss = runProgram(webgl, program, rowInputs, uniforms);
+        const program = new FewClassesLossProgram(batch, withGap);
+        const loss = runProgram(webgl, program, [$logits, $labels], uniforms);
         return [{...loss, shape: labels.shape}, noStatistics(webgl, batch)];
       }
-      const statistics = scope.output(statisticsOf(webgl, matrix, withDeficit));
-      const program = new LossProgram(batch, withDeficit);
-      const loss = runProgram(webgl, program, [...rowInputs, statistics], {
+      const statistics = scope.output(statisticsOf(webgl, $logits, withGap));
+      const loss = runProgram(webgl, new LossProgram(batch), [$logits, $labels, statistics], {
         ...uniforms,
         ...layoutOf(statistics, batch),
       });

@@ -1,19 +1,23 @@
+/**
+ * Inputs as packed textures. This costs nothing where they are packed already, or not yet on the GPU.
+ * Done once here, since tf.js would do it for each program that reads them.
+ */
 import {getKernel, Reshape, type TensorInfo, util} from '@tensorflow/tfjs-core';
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
 import {sizesOf} from '../../kernel_names';
 import type {Scope} from './scope';
 
-/** The same values as a vector of the batch: labels, dy. Who draws with it lays it out if need be. */
-export function asVector({dataId, shape, dtype}: TensorInfo): TensorInfo {
-  return {dataId, shape: [util.sizeFromShape(shape)], dtype};
+/** Labels or dy as a packed [batch]. */
+export function asPackedVector(
+  webgl: MathBackendWebGL,
+  {dataId, shape, dtype}: TensorInfo,
+  scope: Scope,
+): TensorInfo {
+  return packed(webgl, {dataId, shape: [util.sizeFromShape(shape)], dtype}, scope);
 }
 
-/**
- * features as a packed [batch, classes]. It costs nothing where they are packed already (or not yet
- * on the GPU), unless an odd second-to-last dimension leaves gaps in between. Done once here, since
- * tf.js would do it for each program that reads them.
- */
+/** Features as packed logits [batch, numClasses]. An odd second-to-last dimension costs a copy. */
 export function asPackedMatrix(
   webgl: MathBackendWebGL,
   features: TensorInfo,
@@ -23,7 +27,10 @@ export function asPackedMatrix(
   const reshape = getKernel(Reshape, 'webgl').kernelFunc;
   const attrs = {shape: [batch, numClasses]};
   const matrix = reshape({inputs: {x: features}, attrs, backend: webgl}) as TensorInfo;
-  scope.temporary(matrix);
-  const {texture, isPacked} = webgl.texData.get(matrix.dataId);
-  return texture == null || isPacked ? matrix : scope.temporary(webgl.packTensor(matrix));
+  return packed(webgl, scope.temporary(matrix), scope);
+}
+
+function packed(webgl: MathBackendWebGL, info: TensorInfo, scope: Scope): TensorInfo {
+  const {texture, isPacked} = webgl.texData.get(info.dataId);
+  return texture == null || isPacked ? info : scope.temporary(webgl.packTensor(info));
 }
