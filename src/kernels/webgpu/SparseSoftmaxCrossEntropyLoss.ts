@@ -8,17 +8,21 @@ import {
   type SparseSoftmaxCrossEntropyLossInputs,
   sizesOf,
 } from '../../kernel_names';
-import {checkDevice} from './check_device';
-import {computeLoss} from './loss';
+import {checkBufferSize, checkDevice} from './check_device';
+import {FewClassesLossProgram} from './few_classes_loss_gpu';
+import {LossProgram} from './loss_gpu';
 import {refuseLabelsInMemory} from './refuse_labels';
 import {reportLabels} from './report_labels';
+import {runProgram} from './rows_program';
+import {statisticsShape} from './statistics';
+import {StatisticsProgram} from './statistics_gpu';
 
 /**
- * [features, labels] -> [loss, statistics]. A label outside [0, classes) is an error in main memory.
- * On the GPU, where nothing is read back, its row is NaN.
+ * [features, labels] -> [loss, statistics]; one dispatch for few classes, two for more. A label outside
+ * [0, classes) is an error in main memory. On the GPU, where nothing is read back, its row is NaN.
  *
- * In debug mode (`tf.enableDebugMode()`) the labels are read all the same, and `console.error` says
- * which one is wrong and where, as soon as the GPU has handed them over: by then the call has
+ * In debug mode (`tf.enableDebugMode()`) the labels are read all the same, and `console.error` reports
+ * the first wrong one and its position as soon as the GPU has handed them over. By then the call has
  * returned.
  */
 export const sparseSoftmaxCrossEntropyLossConfig = {
@@ -32,11 +36,33 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
   },
   kernelFunc: ({inputs, attrs = {}, backend}) => {
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
-    const options = attrs as SparseSoftmaxCrossEntropyLossAttrs;
+    const lossAttrs = attrs as SparseSoftmaxCrossEntropyLossAttrs;
+    const {ignoreClass, labelSmoothing = 0} = lossAttrs;
     const webgpu = backend as WebGPUBackend;
+    const sizes = sizesOf(features);
+    const {batch, numClasses} = sizes;
     checkDevice(webgpu);
     // Repeated for callers who bypass the op.
-    refuseLabelsInMemory(webgpu, labels, sizesOf(features).numClasses, options.ignoreClass);
-    return computeLoss(webgpu, features, labels, options);
+    refuseLabelsInMemory(webgpu, labels, numClasses, ignoreClass);
+    checkBufferSize(webgpu, features.shape); // Not in the op: the fused layer never holds all logits.
+    const shape = statisticsShape(sizes, labelSmoothing > 0);
+    const [planes, , windows] = shape;
+    const uniforms = {batch, numClasses, windows, ...lossAttrs};
+    const rowInputs = [features, labels];
+    if (windows === 0) {
+      const program = new FewClassesLossProgram(batch);
+      const loss = runProgram(webgpu, program, rowInputs, uniforms, labels.shape);
+      return [loss, webgpu.makeTensorInfo(shape, 'float32', new Float32Array(0))];
+    }
+    const statisticsProgram = new StatisticsProgram(planes, batch, windows);
+    const statistics = runProgram(webgpu, statisticsProgram, [features], uniforms, shape);
+    try {
+      const lossInputs = [...rowInputs, statistics];
+      const program = new LossProgram(batch);
+      return [runProgram(webgpu, program, lossInputs, uniforms, labels.shape), statistics];
+    } catch (error) {
+      webgpu.disposeData(statistics.dataId);
+      throw error;
+    }
   },
 } as const satisfies LossKernelConfig;

@@ -1,0 +1,24 @@
+/**
+ * The statistics that Loss hands on to Grad: float32 [planes, batch, windows], a number of each window
+ * of each row in each plane.
+ *
+ *   plain       2 planes: shift, sumOfSmaller
+ *   smoothing   3 planes: shift, sumOfSmaller, gapSum
+ *
+ * After few classes they are empty, with 0 windows, and Grad reads its rows again. The windows of a row
+ * are combined where they are needed, by each program that needs them.
+ */
+import type {TensorInfo} from '@tensorflow/tfjs-core';
+
+import {type Sizes} from '../../kernel_names';
+import {checkStatistics} from '../check_statistics';
+import {windowsPerRow} from './windows';
+
+export function statisticsShape({batch, numClasses}: Sizes, withGap: boolean): number[] {
+  return [withGap ? 3 : 2, batch, windowsPerRow(batch, numClasses)];
+}
+
+/** @throws Error if another backend made them. */
+export function checkShape(statistics: TensorInfo, sizes: Sizes): void {
+  checkStatistics(statistics, statisticsShape(sizes, statistics.shape[0] === 3));
+}
