@@ -9,7 +9,7 @@ import {
 } from '../../kernel_names';
 import {checkDevice} from './check_device';
 import {GradProgram} from './grad_gpu';
-import {asPackedMatrix, asPackedVector} from './matrix';
+import {asPackedMatrix, asVector} from './matrix';
 import {gradOnCpu, runsOnCpu} from './on_cpu';
 import {RowTermsProgram} from './row_terms_gpu';
 import {runProgram, withScope} from './scope';
@@ -32,8 +32,8 @@ export const sparseSoftmaxCrossEntropyGradConfig = {
     }
     return withScope(webgl, (scope) => {
       const $logits = asPackedMatrix(webgl, features, scope);
-      const $labels = asPackedVector(webgl, labels, scope);
-      const $dy = asPackedVector(webgl, dy, scope);
+      const $labels = asVector(labels);
+      const $dy = asVector(dy);
       const $statistics = isGiven
         ? statistics
         : scope.temporary(statisticsOf(webgl, $logits, false));

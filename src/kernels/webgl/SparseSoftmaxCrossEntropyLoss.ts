@@ -12,7 +12,7 @@ import {refuseLabelsInDebugMode} from '../../arguments/labels';
 import {checkClassIds, checkDevice} from './check_device';
 import {FewClassesLossProgram} from './few_classes_loss_gpu';
 import {LossProgram} from './loss_gpu';
-import {asPackedMatrix, asPackedVector} from './matrix';
+import {asPackedMatrix, asVector} from './matrix';
 import {lossOnCpu, runsOnCpu} from './on_cpu';
 import {refuseLabelsInMemory} from './refuse_labels';
 import {runProgram, withScope} from './scope';
@@ -50,7 +50,7 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
     }
     return withScope(webgl, (scope) => {
       const $logits = asPackedMatrix(webgl, features, scope);
-      const $labels = asPackedVector(webgl, labels, scope);
+      const $labels = asVector(labels);
       const withGap = labelSmoothing > 0;
       const uniforms = {numClasses, gapScale: gapScaleOf(numClasses), ...attrUniforms(lossAttrs)};
       if (numClasses <= FEW_CLASSES) {

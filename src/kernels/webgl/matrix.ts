@@ -1,23 +1,19 @@
-/**
- * Inputs as packed textures. This costs nothing where they are packed already, or not yet on the GPU.
- * Done once here, since tf.js would do it for each program that reads them.
- */
 import {getKernel, Reshape, type TensorInfo, util} from '@tensorflow/tfjs-core';
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
 import {sizesOf} from '../../kernel_names';
 import type {Scope} from './scope';
 
-/** Labels or dy as a packed [batch]. */
-export function asPackedVector(
-  webgl: MathBackendWebGL,
-  {dataId, shape, dtype}: TensorInfo,
-  scope: Scope,
-): TensorInfo {
-  return packed(webgl, {dataId, shape: [util.sizeFromShape(shape)], dtype}, scope);
+/** Labels or dy as [batch]. tf.js packs them on use, in the one program that reads them. */
+export function asVector({dataId, shape, dtype}: TensorInfo): TensorInfo {
+  return {dataId, shape: [util.sizeFromShape(shape)], dtype};
 }
 
-/** Features as packed logits [batch, numClasses]. An odd second-to-last dimension costs a copy. */
+/**
+ * Features as packed logits [batch, numClasses]. This costs nothing where they are packed already, or
+ * not yet on the GPU, except that an odd second-to-last dimension needs a copy. Done once here, since
+ * tf.js would do it for each program that reads them.
+ */
 export function asPackedMatrix(
   webgl: MathBackendWebGL,
   features: TensorInfo,
@@ -27,10 +23,7 @@ export function asPackedMatrix(
   const reshape = getKernel(Reshape, 'webgl').kernelFunc;
   const attrs = {shape: [batch, numClasses]};
   const matrix = reshape({inputs: {x: features}, attrs, backend: webgl}) as TensorInfo;
-  return packed(webgl, scope.temporary(matrix), scope);
-}
-
-function packed(webgl: MathBackendWebGL, info: TensorInfo, scope: Scope): TensorInfo {
-  const {texture, isPacked} = webgl.texData.get(info.dataId);
-  return texture == null || isPacked ? info : scope.temporary(webgl.packTensor(info));
+  scope.temporary(matrix);
+  const {texture, isPacked} = webgl.texData.get(matrix.dataId);
+  return texture == null || isPacked ? matrix : scope.temporary(webgl.packTensor(matrix));
 }
