@@ -1,32 +1,25 @@
 import {backend} from '@tensorflow/tfjs-core';
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
-import {
-  type LossKernelConfig,
-  sizesOf,
-  SparseSoftmaxCrossEntropyLoss,
-  type SparseSoftmaxCrossEntropyLossAttrs,
-  type SparseSoftmaxCrossEntropyLossInputs,
-} from '../../kernel_names';
 import {refuseLabelsInDebugMode} from '../../arguments/labels';
+import {defineLoss} from '../define_kernels';
 import {checkClassIds, checkDevice} from './check_device';
-import {ignoreClassUniform} from './labels_glsl';
-import {FewClassesLossProgram, LossProgram, smoothingUniforms} from './loss_gpu';
+import {FewClassesLossProgram} from './few_classes_loss_gpu';
+import {LossProgram} from './loss_gpu';
 import {asPackedMatrix, asVector} from './matrix';
 import {lossOnCpu, runsOnCpu} from './on_cpu';
 import {refuseLabelsInMemory} from './refuse_labels';
 import {runProgram, withScope} from './scope';
 import {layoutOf, noStatistics, statisticsOf} from './statistics';
-
-/** A row of so few classes is read again sooner than its statistics are written and read. */
-const FEW_CLASSES = 32;
+import {gapScaleOf} from './statistics_glsl';
+import {attrUniforms} from './uniforms';
+import {FEW_CLASSES} from './windows';
 
 /**
- * [features, labels] -> [loss, statistics]; one draw for few classes, two for more. A label outside
- * [0, classes) is an error in main memory. On the GPU, where nothing is read back, its row is NaN.
+ * One draw for few classes, two for more. A label outside [0, classes) is an error in main memory.
+ * On the GPU, where nothing is read back, its row is NaN.
  */
-export const sparseSoftmaxCrossEntropyLossConfig = {
-  kernelName: SparseSoftmaxCrossEntropyLoss,
+export const sparseSoftmaxCrossEntropyLossConfig = defineLoss<'webgl', MathBackendWebGL>({
   backendName: 'webgl',
   refuse: (labels, numClasses, ignoreClass) => {
     const webgl = backend() as MathBackendWebGL;
@@ -35,44 +28,27 @@ export const sparseSoftmaxCrossEntropyLossConfig = {
     refuseLabelsInDebugMode(labels, numClasses, ignoreClass);
     refuseLabelsInMemory(webgl, labels, numClasses, ignoreClass);
   },
-  kernelFunc: ({inputs, attrs = {}, backend}) => {
-    const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
-    const options = attrs as SparseSoftmaxCrossEntropyLossAttrs;
-    const {ignoreClass, labelSmoothing = 0, zLoss = 0} = options;
-    const webgl = backend as MathBackendWebGL;
-    const {batch, numClasses} = sizesOf(features);
-    checkDevice(webgl);
-    // Repeated for callers who bypass the op.
-    checkClassIds(numClasses, ignoreClass);
-    refuseLabelsInMemory(webgl, labels, numClasses, ignoreClass);
-    if (runsOnCpu(webgl, [features, labels])) {
-      return [
-        lossOnCpu(webgl, features, labels, {ignoreClass, labelSmoothing, zLoss}),
-        noStatistics(webgl, batch),
-      ];
+  compute: ({features, labels, batch, numClasses, attrs, backend}) => {
+    checkDevice(backend);
+    if (runsOnCpu(backend, [features, labels])) {
+      return [lossOnCpu(backend, features, labels, attrs), noStatistics(backend, batch)];
     }
-    return withScope(webgl, (scope) => {
-      const matrix = asPackedMatrix(webgl, features, scope);
-      const rowInputs = [matrix, asVector(labels)];
-      const withDeficit = labelSmoothing > 0;
-      const uniforms = {
-        numClasses,
-        ignoreClass: ignoreClassUniform(ignoreClass),
-        ...smoothingUniforms(labelSmoothing, numClasses),
-        zLoss,
-      };
+    return withScope(backend, (scope) => {
+      const $logits = asPackedMatrix(backend, features, scope);
+      const $labels = asVector(labels);
+      const withGap = attrs.labelSmoothing > 0;
+      const uniforms = {numClasses, gapScale: gapScaleOf(numClasses), ...attrUniforms(attrs)};
       if (numClasses <= FEW_CLASSES) {
-        const program = new FewClassesLossProgram(batch, withDeficit);
-        const loss = runProgram(webgl, program, rowInputs, uniforms);
-        return [{...loss, shape: labels.shape}, noStatistics(webgl, batch)];
+        const program = new FewClassesLossProgram(batch, withGap);
+        const loss = runProgram(backend, program, [$logits, $labels], uniforms);
+        return [{...loss, shape: labels.shape}, noStatistics(backend, batch)];
       }
-      const statistics = scope.output(statisticsOf(webgl, matrix, withDeficit));
-      const program = new LossProgram(batch, withDeficit);
-      const loss = runProgram(webgl, program, [...rowInputs, statistics], {
+      const statistics = scope.output(statisticsOf(backend, $logits, withGap));
+      const loss = runProgram(backend, new LossProgram(batch), [$logits, $labels, statistics], {
         ...uniforms,
         ...layoutOf(statistics, batch),
       });
       return [{...loss, shape: labels.shape}, statistics];
     });
   },
-} as const satisfies LossKernelConfig;
+});

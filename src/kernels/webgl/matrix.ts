@@ -4,14 +4,14 @@ import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 import {sizesOf} from '../../kernel_names';
 import type {Scope} from './scope';
 
-/** The same values as a vector of the batch: labels, dy. Who draws with it lays it out if need be. */
+/** Labels or dy as [batch]. tf.js packs them on use, in the one program that reads them. */
 export function asVector({dataId, shape, dtype}: TensorInfo): TensorInfo {
   return {dataId, shape: [util.sizeFromShape(shape)], dtype};
 }
 
 /**
- * features as a packed [batch, classes]. It costs nothing where they are packed already (or not yet
- * on the GPU), unless an odd second-to-last dimension leaves gaps in between. Done once here, since
+ * Features as packed logits [batch, numClasses]. This costs nothing where they are packed already, or
+ * not yet on the GPU, except that an odd second-to-last dimension needs a copy. Done once here, since
  * tf.js would do it for each program that reads them.
  */
 export function asPackedMatrix(

@@ -1,75 +1,119 @@
 /**
- * Reading a window of a row of logits: every so many texels, two at a turn. What a loop hands on from turn
- * to turn, as largest and sumExp, costs as much as reading a texel, on software GPUs above all.
+ * Reads a window of a row of logits: every `windows`-th texel of its pair of rows, from the `window`-th
+ * on. Neighbouring fragments read neighbouring texels.
+ *
+ * A turn of the loop reads two texels: loop-carried variables cost as much as a texel, above all on
+ * software GPUs. The four logits of a row play a tournament with the shift. The winner is the new
+ * shift, and the exponentials of the losers are added.
  */
-import {addLogitsGlsl} from './statistics_glsl';
 
-/** What a fragment takes of a texel x, which holds two rows: its left column and its right one. */
-interface RowsRead {
-  readonly float: string;
-  readonly uint: string;
-  readonly left: string;
-  readonly right: string;
-}
+/**
+ * What a fragment reads of a texel, which holds two columns of two rows: with 'float' one of the rows,
+ * with 'vec2' both as (upper, lower).
+ */
+type Rows = 'float' | 'vec2';
 
-/** Both rows at once, as vec2s of (upper, lower). */
-export const bothRows: RowsRead = {float: 'vec2', uint: 'uvec2', left: 'x.xz', right: 'x.yw'};
+const leftAndRightGlsl = {
+  float: `
+  float leftOf(vec4 texel, bool isUpper) {
+    return isUpper ? texel.x : texel.z;
+  }
 
-/** One of them: the bool isUpper says which. */
-export const oneRow: RowsRead = {
-  float: 'float',
-  uint: 'uint',
-  left: '(isUpper ? x.x : x.z)',
-  right: '(isUpper ? x.y : x.w)',
+  float rightOf(vec4 texel, bool isUpper) {
+    return isUpper ? texel.y : texel.w;
+  }
+`,
+  vec2: `
+  vec2 leftOf(vec4 texel, bool isUpper) {
+    return texel.xz;
+  }
+
+  vec2 rightOf(vec4 texel, bool isUpper) {
+    return texel.yw;
+  }
+`,
 };
 
 /**
- * Reads every `windows`-th texel of a pair of rows, from the `window`-th on: neighbouring fragments
- * read neighbouring texels. Needs the ints rowPair, window, windows and numClasses; leaves shift and
- * sumExp. With the deficit it needs the float deficitScale as well, and leaves deficit and count.
+ * scanWindow for one row, or for `row` and the one below it. Needs the input `logits`. For label
+ * smoothing the window of one row has a gapSum and a count too.
  */
-export function scanWindowGlsl({float, uint, left, right}: RowsRead, withDeficit: boolean): string {
-  const declareDeficit = `
-    ${float} deficit = ${float}(0.);
-    ${float} top = largest * deficitScale;
-    float count = 0.;`;
-  const add = (...logits: string[]) => addLogitsGlsl(logits, float, withDeficit);
+export function scanWindowGlsl(rows: Rows, withGap: boolean): string {
+  const ifGap = (line: string) => (withGap ? line : '');
   return `
-    int texelsPerRow = (numClasses + 1) / 2;
-    int wholeTexels = numClasses / 2;
-    ivec2 size = texelsOf(featuresTexShape);
-    vec2 at = texelAt(rowPair * texelsPerRow + window, size);
+  ${leftAndRightGlsl[rows]}
+  struct Window {
+    ${rows} shift;
+    ${rows} sumOfSmaller;${ifGap('\n    float gapSum;\n    float count;')}
+  };
+
+  Window scanWindow(int row, int window, int windows) {
+    int texelsPerRow = (numClasses + 1) >> 1;
+    int wholeTexels = numClasses >> 1;
+    bool isUpper = (row & 1) == 0;
+    ivec2 size = texelsOf(logitsTexShape);
+    vec2 at = texelAt((row >> 1) * texelsPerRow + window, size);
     vec2 stride = strideOf(windows, size);
     vec2 toUV = 1. / vec2(size);
     float width = float(size.x);
 
-    ${float} largest = ${float}(LOWEST);
-    ${float} sumExp = ${float}(0.);
-    ${uint} magnitude = ${uint}(0u);${withDeficit ? declareDeficit : ''}
+    ${rows} shift = ${rows}(LOWEST);
+    ${rows} sumOfSmaller = ${rows}(-1.);
+    ${rows === 'float' ? 'uint' : 'uvec2'} magnitude = magnitudeBits(${rows}(0.));
+    ${ifGap('float gapSum = 0.;\n    float count = 0.;')}
     int texel = window;
     for (; texel + windows < wholeTexels; texel += 2 * windows) {
-      vec4 x = texture(features, at * toUV);
-      ${float} a = ${left};
-      ${float} b = ${right};
+      vec4 x = texture(logits, at * toUV);
+      ${rows} a = leftOf(x, isUpper);
+      ${rows} b = rightOf(x, isUpper);
       at = advance(at, stride, width);
-      x = texture(features, at * toUV);
-      ${float} c = ${left};
-      ${float} d = ${right};
-      at = advance(at, stride, width);${add('a', 'b', 'c', 'd')}
+      x = texture(logits, at * toUV);
+      ${rows} c = leftOf(x, isUpper);
+      ${rows} d = rightOf(x, isUpper);
+      at = advance(at, stride, width);
+      magnitude = max(magnitude, max(max(magnitudeBits(a), magnitudeBits(b)),
+                                     max(magnitudeBits(c), magnitudeBits(d))));
+      ${rows} ab = max(a, b);
+      ${rows} cd = max(c, d);
+      ${rows} abcd = max(ab, cd);
+      ${rows} larger = max(shift, abcd);
+      sumOfSmaller = sumOfSmaller * exp(shift - larger) + exp(min(a, b) - larger) +
+          exp(min(c, d) - larger) + exp(min(ab, cd) - larger) + exp(min(shift, abcd) - larger);
+      ${ifGap(`float top = gapScale * larger;
+      gapSum += count * gapOf(top, shift) +
+          gapOf(top, a) + gapOf(top, b) + gapOf(top, c) + gapOf(top, d);
+      count += 4.;`)}
+      shift = larger;
     }
     if (texel < wholeTexels) {
-      vec4 x = texture(features, at * toUV);
-      ${float} a = ${left};
-      ${float} b = ${right};
+      vec4 x = texture(logits, at * toUV);
+      ${rows} a = leftOf(x, isUpper);
+      ${rows} b = rightOf(x, isUpper);
       at = advance(at, stride, width);
-      texel += windows;${add('a', 'b')}
+      texel += windows;
+      magnitude = max(magnitude, max(magnitudeBits(a), magnitudeBits(b)));
+      ${rows} ab = max(a, b);
+      ${rows} larger = max(shift, ab);
+      sumOfSmaller = sumOfSmaller * exp(shift - larger) + exp(min(a, b) - larger) +
+          exp(min(shift, ab) - larger);
+      ${ifGap(`float top = gapScale * larger;
+      gapSum += count * gapOf(top, shift) + gapOf(top, a) + gapOf(top, b);
+      count += 2.;`)}
+      shift = larger;
     }
     if (texel < texelsPerRow) {
       // The last texel of an odd number of classes: its right half is padding, of any value.
-      vec4 x = texture(features, at * toUV);
-      ${float} a = ${left};${add('a')}
+      ${rows} a = leftOf(texture(logits, at * toUV), isUpper);
+      magnitude = max(magnitude, magnitudeBits(a));
+      ${rows} larger = max(shift, a);
+      sumOfSmaller = sumOfSmaller * exp(shift - larger) + exp(min(shift, a) - larger);
+      ${ifGap(`float top = gapScale * larger;
+      gapSum += count * gapOf(top, shift) + gapOf(top, a);
+      count += 1.;`)}
+      shift = larger;
     }
-    ${float} shift = largest;
-    sumExp = sumOrNaN(sumExp, magnitude, largest);
+    sumOfSmaller = markNaN(sumOfSmaller, shift, magnitude);
+    return Window(shift, sumOfSmaller${ifGap(', gapSum, count')});
+  }
 `;
 }

@@ -1,39 +1,54 @@
 /**
- * Softmax's two numbers of a row in one pass: the shift, which is the largest logit, and
- * sumExp = sum(exp(x - shift)). When a larger logit turns up, what was summed so far is scaled to it:
+ * Two numbers of a row in one pass: the shift, which is the largest logit, and the sum of exponentials
+ * without the largest's own 1.
  *
- *   largest' = max(largest, x)
- *   sumExp'  = sumExp * exp(largest - largest') + exp(x - largest')
+ *   sumOfSmaller = sum_j exp(x[j] - shift) - 1
  *
- * In the same way two windows of a row make one, so the order in which a row is read is free.
+ * never computed by that subtraction: of the shift and a logit, the larger is the new shift, and the
+ * exponential of the smaller is added. What was summed so far is scaled to the new shift.
  *
- * Label smoothing needs the row's mean too. It is kept as its distance from the shift, the deficit,
- * every term of which is positive: nothing cancels, whatever all logits have in common. A larger
- * logit raises it by as much for each of the `count` logits so far:
+ *   shift'        = max(shift, x)
+ *   sumOfSmaller' = sumOfSmaller * exp(shift - shift') + exp(min(shift, x) - shift')
  *
- *   deficit  = sum(scale * shift - scale * x)
- *   deficit' = deficit + count * scale (largest' - largest) + scale * (largest' - x)
+ * The 1 joins last, in row_glsl.ts. In float32 it would swallow a tiny sum of the others, which is the
+ * loss of a confident row. No logit is tested for being the label's: such a test in the loop made the
+ * forward pass 1.1 to 1.2 times as slow.
  *
- * The scale is a power of two, hence exact, and at most 1 / (2 classes): two logits may be 6e38 apart,
- * which no float32 holds, but half of that is one, and so is the mean of all halves. A -Infinity makes
- * the deficit Infinity, which is right.
+ * Two windows of a row are combined in the same way, so the order of reading is free. Nothing has a
+ * shift of the lowest finite number and a sumOfSmaller of -1: combined with it, a window stays as it is.
  *
- * Arithmetic is not trusted with NaN and +Infinity: GPUs drop a NaN in max, fold x * 0 to 0 and make
- * exp(NaN) what they like. Their bits are tested instead, and a row that must be NaN is marked by a
- * sumExp of NaN. A -Infinity needs nothing: `largest` starts at the lowest finite number, so it adds
- * exp(-Infinity) = 0, and a row of nothing else is left with a sumExp of 0.
+ * GPUs may mishandle NaN and +Infinity: they drop a NaN in max, fold x * 0 to 0, and do not define
+ * exp(NaN). So the bits are tested, and a sumOfSmaller of NaN marks a row that must be NaN. -Infinity
+ * needs no test: the shift starts at a finite number, so it adds exp(-Infinity) = 0.
+ *
+ * Label smoothing needs meanGap = shift - mean(x) too. It comes of a sum in the same pass, to which a
+ * larger shift adds for each of the `count` logits so far:
+ *
+ *   gapSum  = gapScale sum_j (shift - x[j])
+ *   gapSum' = gapSum + count gapScale (shift' - shift) + gapScale (shift' - x)
+ *
+ * No term is negative, so nothing cancels, whatever all logits have in common. gapScale is a power of
+ * two, hence exact, and at most 1 / (2 numClasses): two logits may be 6e38 apart, which is more than a
+ * float32 holds. A -Infinity makes gapSum Infinity, which is right.
  */
 import {env} from '@tensorflow/tfjs-core';
 
 import {texelsGlsl} from './texels_glsl';
 
+/** Types, constants and tests of bits. A program that includes it has the uniform `numClasses`. */
 export function statisticsGlsl(): string {
   // A half float cannot hold the lowest float32.
   const lowest = env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') ? '-3.402823466e38' : '-65504.0';
   return `
   ${texelsGlsl}
   const uint INFINITY_BITS = 0x7f800000u;
+  const uint NEGATIVE_INFINITY_BITS = 0xff800000u;
   const float LOWEST = ${lowest};
+
+  struct Statistics {
+    float shift;
+    float sumOfSmaller;
+  };
 
   uint magnitudeBits(float x) {
     return floatBitsToUint(x) & 0x7fffffffu;
@@ -43,43 +58,46 @@ export function statisticsGlsl(): string {
     return floatBitsToUint(x) & 0x7fffffffu;
   }
 
-  // Neither 0 nor NaN: a sum of exponentials that can be divided by.
-  bool isSum(float sumExp) {
-    return floatBitsToUint(sumExp) - 1u < INFINITY_BITS;
+  bool isNaN(float x) {
+    return magnitudeBits(x) > INFINITY_BITS;
   }
 
-  // NaN for a row that holds a NaN, which is above Infinity by its bits, or Infinity.
-  float sumOrNaN(float sumExp, uint magnitude, float largest) {
-    bool isNaN = magnitude > INFINITY_BITS || floatBitsToUint(largest) == INFINITY_BITS;
-    return isNaN ? NAN : sumExp;
+  bool isClass(float label) {
+    return label >= 0. && label < float(numClasses);
   }
 
-  vec2 sumOrNaN(vec2 sumExp, uvec2 magnitude, vec2 largest) {
-    return vec2(sumOrNaN(sumExp.x, magnitude.x, largest.x), sumOrNaN(sumExp.y, magnitude.y, largest.y));
+  // tf.js keeps int32 tensors in float textures, and its ops may leave a fraction there: tf.pow makes
+  // 99.99999 of 100. floor(label + 0.5) would round 2^23 + 1 to its even neighbour.
+  float roundLabel(float label) {
+    float whole = floor(label);
+    return whole + step(0.5, label - whole);
+  }
+
+  // NaN if a number of the window was NaN or Infinity. A NaN is above Infinity by its bits.
+  float markNaN(float sumOfSmaller, float shift, uint magnitude) {
+    bool isMarked = magnitude > INFINITY_BITS || floatBitsToUint(shift) == INFINITY_BITS;
+    return isMarked ? NAN : sumOfSmaller;
+  }
+
+  vec2 markNaN(vec2 sumOfSmaller, vec2 shift, uvec2 magnitude) {
+    return vec2(markNaN(sumOfSmaller.x, shift.x, magnitude.x),
+                markNaN(sumOfSmaller.y, shift.y, magnitude.y));
   }
 `;
 }
 
-/**
- * Adds logits of one row, floats, or of two, vec2s, by the names of their variables: to magnitude, largest
- * and sumExp, and with the deficit to deficit, top and count as well.
- */
-export function addLogitsGlsl(logits: string[], float: string, withDeficit: boolean): string {
-  const maxOf = (terms: string[]) => terms.reduce((a, b) => `max(${a}, ${b})`);
-  const sumOf = (term: (x: string) => string) => logits.map(term).join(' + ');
-  const addToDeficit = `
-      ${float} newTop = larger * deficitScale;
-      deficit += count * (newTop - top) + (${sumOf((x) => `(newTop - ${x} * deficitScale)`)});
-      top = newTop;
-      count += ${logits.length}.;`;
-  return `
-      magnitude = ${maxOf(['magnitude', ...logits.map((x) => `magnitudeBits(${x})`)])};
-      ${float} larger = ${maxOf(['largest', ...logits])};
-      sumExp = sumExp * exp(largest - larger) + ${sumOf((x) => `exp(${x} - larger)`)};${withDeficit ? addToDeficit : ''}
-      largest = larger;`;
-}
+/** gapOf and halfMeanGapOf, for label smoothing. Need the uniform `gapScale`. */
+export const gapGlsl = `
+  // top = gapScale * shift
+  float gapOf(float top, float x) {
+    return top - gapScale * x;
+  }
 
-/** The scale of the deficit: see above. */
-export function deficitScaleOf(numClasses: number): number {
+  float halfMeanGapOf(float gapSum) {
+    return gapSum / (2. * gapScale * float(numClasses));
+  }
+`;
+
+export function gapScaleOf(numClasses: number): number {
   return 2 ** (-1 - Math.ceil(Math.log2(numClasses)));
 }

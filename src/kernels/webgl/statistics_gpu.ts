@@ -1,59 +1,62 @@
 import type {GPGPUProgram} from '@tensorflow/tfjs-backend-webgl';
 
-import {bothRows, oneRow, scanWindowGlsl} from './scan_window_glsl';
-import {statisticsGlsl} from './statistics_glsl';
+import {scanWindowGlsl} from './scan_window_glsl';
+import {gapGlsl, statisticsGlsl} from './statistics_glsl';
 
 /**
- * features [batch, classes] -> (shift, sumExp) of each window of each row. The one pass that reads all
- * of the logits forward.
+ * logits [batch, numClasses] -> statistics, see statistics.ts. The one pass forward
+ * that reads all of the logits.
  *
- *   without the deficit [batch, 2 * windows]:      (shift, sumExp) of two rows to a texel
- *   with it             [2 * batch, 2 * windows]:  (shift, sumExp, deficit, count) of one row to a texel
- *
- * The first reads each texel of the logits once. The second reads it in two fragments that lie next to
- * each other, so that one of them finds it in the cache, and still takes each exponential once.
+ * Without the gap it reads each texel of the logits once, for both of its rows. With it, two fragments
+ * next to each other read a texel, one for each row, so that the second finds it in the cache.
  */
 export class StatisticsProgram implements GPGPUProgram {
-  readonly variableNames = ['features'];
+  readonly variableNames = ['logits'];
   readonly packedInputs = true;
   readonly packedOutput = true;
   readonly enableShapeUniforms = true;
   readonly customUniforms = [
     {name: 'numClasses' as const, type: 'int' as const},
     {name: 'windows' as const, type: 'int' as const},
-    {name: 'deficitScale' as const, type: 'float' as const},
+    {name: 'gapScale' as const, type: 'float' as const},
   ];
   readonly outputShape: number[];
   readonly userCode: string;
 
-  constructor(batch: number, windows: number, withDeficit: boolean) {
-    this.outputShape = [withDeficit ? 2 * batch : batch, 2 * windows];
-    this.userCode = `
+  constructor(batch: number, windows: number, withGap: boolean) {
+    this.outputShape = [withGap ? 2 * batch : batch, 2 * windows];
+    this.userCode = withGap ? oneRowATexel() : twoRowsATexel();
+  }
+}
+
+const twoRowsATexel = () => `
   ${statisticsGlsl()}
+  ${scanWindowGlsl('vec2', false)}
+  void main() {
+    ivec2 place = getOutputCoords();
+    int row = place.x;
+    if (row >= outShape.x) {
+      setOutput(vec4(0.));
+      return;
+    }
+    Window part = scanWindow(row, place.y >> 1, windows);
+    bool hasLower = row + 1 < outShape.x; // Else it is padding, which must be 0.
+    setOutput(vec4(part.shift.x, part.sumOfSmaller.x,
+                   hasLower ? vec2(part.shift.y, part.sumOfSmaller.y) : vec2(0.)));
+  }
+`;
+
+const oneRowATexel = () => `
+  ${statisticsGlsl()}
+  ${gapGlsl}
+  ${scanWindowGlsl('float', true)}
   void main() {
     ivec2 place = getOutputCoords();
     if (place.x >= outShape.x) {
       setOutput(vec4(0.));
       return;
     }
-    int window = place.y / 2;
-    ${withDeficit ? ofOneRow : ofBothRows}
+    Window part = scanWindow(place.x >> 1, place.y >> 1, windows);
+    setOutput(vec4(part.shift, part.sumOfSmaller, part.gapSum, part.count));
   }
-`;
-  }
-}
-
-const ofBothRows = `
-    int rowPair = place.x / 2;
-    ${scanWindowGlsl(bothRows, false)}
-    bool hasLower = place.x + 1 < outShape.x; // Else it is padding, which must be 0.
-    setOutput(vec4(shift.x, sumExp.x, hasLower ? vec2(shift.y, sumExp.y) : vec2(0.)));
-`;
-
-const ofOneRow = `
-    int row = place.x / 2;
-    int rowPair = row / 2;
-    bool isUpper = row == 2 * rowPair;
-    ${scanWindowGlsl(oneRow, true)}
-    setOutput(vec4(shift, sumExp, deficit, count));
 `;

@@ -1,6 +1,7 @@
 import {rowWgsl} from './row_wgsl';
 import {RowsProgram} from './rows_program';
-import {scanWindowWgsl, statisticsWgsl} from './statistics_wgsl';
+import {scanWindowWgsl} from './scan_window_wgsl';
+import {statisticsWgsl} from './statistics_wgsl';
 import {termsOfWgsl, termsWgsl, writeWindowWgsl} from './terms_wgsl';
 
 /**
@@ -28,8 +29,7 @@ fn main(row : i32) {
     return;
   }
   let label = i32(labels[row]);
-  let others = scanWindow(row * uniforms.numClasses, 0, 1, label);
-  let joined = joinLabel(others, label, labelLogitOf(row, label));
+  let joined = joinLabel(scanWindow(row, 0, 1), label, labelLogitOf(row, label));
   writeWindow(row, 0, 1, label, termsOf(joined, label, f32(dy[row])));
 }
 `;

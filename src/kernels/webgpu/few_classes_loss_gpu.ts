@@ -1,6 +1,7 @@
-import {lossWgsl, rowWgsl} from './row_wgsl';
+import {lossOfWgsl, rowWgsl} from './row_wgsl';
 import {RowsProgram} from './rows_program';
-import {scanWindowWgsl, statisticsWgsl} from './statistics_wgsl';
+import {scanGapWgsl, scanWindowWgsl} from './scan_window_wgsl';
+import {gapWgsl, statisticsWgsl} from './statistics_wgsl';
 
 /** logits [batch, numClasses], labels [batch] -> loss [batch]: each thread reads its whole row. */
 export class FewClassesLossProgram extends RowsProgram {
@@ -14,23 +15,23 @@ export class FewClassesLossProgram extends RowsProgram {
   getUserCode(): string {
     return `
 ${statisticsWgsl}
+${gapWgsl}
 ${scanWindowWgsl}
+${scanGapWgsl}
 ${rowWgsl}
-${lossWgsl}
+${lossOfWgsl}
 fn main(row : i32) {
   if (row >= uniforms.batch) {
     return;
   }
-  let begin = row * uniforms.numClasses;
   let label = i32(labels[row]);
   let labelLogit = labelLogitOf(row, label);
-  let joined = joinLabel(scanWindow(begin, 0, 1, label), label, labelLogit);
-  var halfFall = 0.0;
+  let joined = joinLabel(scanWindow(row, 0, 1), label, labelLogit);
+  var halfMeanGap = 0.0;
   if (uniforms.labelSmoothing > 0.0) {
-    halfFall = halfFallOf(begin, 0, 1, label, joined.shift) +
-        (0.5 * joined.shift - 0.5 * labelLogit) / f32(uniforms.numClasses);
+    halfMeanGap = halfMeanGapOf(scanGap(row, 0, 1, joined.shift));
   }
-  result[row] = lossOf(joined, label, labelLogit, halfFall);
+  result[row] = lossOf(joined, label, labelLogit, halfMeanGap);
 }
 `;
   }

@@ -1,11 +1,12 @@
+import {combineWindowsWgsl} from './combine_windows_wgsl';
 import {rowWgsl} from './row_wgsl';
 import {RowsProgram} from './rows_program';
-import {combineWindowsWgsl, statisticsWgsl} from './statistics_wgsl';
+import {statisticsWgsl} from './statistics_wgsl';
 import {termsOfWgsl, termsWgsl} from './terms_wgsl';
 
 /**
- * dy [batch], logits [batch, numClasses], labels [batch], statistics [planes, batch, windows]
- * -> rowTerms [batch, 4]: (shift, scale, constant, labelGrad), once for the many threads of a row.
+ * dy [batch], logits [batch, numClasses], labels [batch], statistics -> rowTerms [batch, 4]: (shift,
+ * scaledInvSumExp, c, labelGrad) of each row, once for the many threads of its gradient.
  */
 export class RowTermsProgram extends RowsProgram {
   readonly variableNames = ['dy', 'logits', 'labels', 'statistics'];
@@ -31,7 +32,7 @@ fn main(row : i32) {
   let label = i32(labels[row]);
   let joined = joinLabel(combineWindows(row), label, labelLogitOf(row, label));
   let terms = termsOf(joined, label, f32(dy[row]));
-  result[row] = vec4<f32>(terms.shift, terms.scale, terms.constant, terms.labelGrad);
+  result[row] = vec4<f32>(terms.shift, terms.scaledInvSumExp, terms.c, terms.labelGrad);
 }
 `;
   }

@@ -1,13 +1,10 @@
 import {RowsProgram} from './rows_program';
-import {scanWindowWgsl, statisticsWgsl} from './statistics_wgsl';
+import {scanGapWgsl, scanWindowWgsl} from './scan_window_wgsl';
+import {gapWgsl, statisticsWgsl} from './statistics_wgsl';
 
-/**
- * logits [batch, numClasses], labels [batch] -> statistics [planes, batch, windows], the planes
- * being shift, sumExp and, for label smoothing alone, halfFall. The one pass forward that reads all
- * of the logits.
- */
+/** logits [batch, numClasses] -> statistics, see statistics.ts. The one pass forward that reads all logits. */
 export class StatisticsProgram extends RowsProgram {
-  readonly variableNames = ['logits', 'labels'];
+  readonly variableNames = ['logits'];
   shaderKey = 'SparseSoftmaxCrossEntropy_statistics';
 
   constructor(planes: number, batch: number, windows: number) {
@@ -17,7 +14,9 @@ export class StatisticsProgram extends RowsProgram {
   getUserCode(): string {
     return `
 ${statisticsWgsl}
+${gapWgsl}
 ${scanWindowWgsl}
+${scanGapWgsl}
 fn main(thread : i32) {
   let windows = uniforms.windows;
   let row = thread / windows;
@@ -25,14 +24,12 @@ fn main(thread : i32) {
     return;
   }
   let window = thread - row * windows;
-  let begin = row * uniforms.numClasses;
-  let label = i32(labels[row]);
-  let part = scanWindow(begin, window, windows, label);
+  let part = scanWindow(row, window, windows);
   let plane = uniforms.batch * windows;
   result[thread] = part.shift;
-  result[plane + thread] = part.sumExp;
+  result[plane + thread] = part.sumOfSmaller;
   if (uniforms.labelSmoothing > 0.0) {
-    result[2 * plane + thread] = halfFallOf(begin, window, windows, label, part.shift);
+    result[2 * plane + thread] = scanGap(row, window, windows, part.shift);
   }
 }
 `;

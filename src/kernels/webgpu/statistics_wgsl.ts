@@ -1,22 +1,41 @@
 /**
- * Softmax's two numbers of a row, shift = max(x) and sumExp = sum(exp(x - shift)), in one pass: when
- * a larger logit turns up, what was summed so far is scaled to it.
+ * Two numbers of a row in one pass: the shift, which is the largest logit, and the sum of exponentials
+ * without the largest's own 1.
  *
- *   shift'  = max(shift, x)
- *   sumExp' = sumExp * exp(shift - shift') + exp(x - shift')
+ *   sumOfSmaller = sum_j exp(x[j] - shift) - 1
  *
- * In the same way two windows of a row make one, so the order in which a row is read is free.
+ * never computed by that subtraction: of the shift and a logit, the larger is the new shift, and the
+ * exponential of the smaller is added. What was summed so far is scaled to the new shift.
  *
- * The label's own term is left out, and joins at the end: where the label is the largest logit its
- * 1 would swallow the sum of the others, which is the loss of a confident row.
+ *   shift'        = max(shift, x)
+ *   sumOfSmaller' = sumOfSmaller * exp(shift - shift') + exp(min(shift, x) - shift')
  *
- * Arithmetic is not trusted with NaN and Infinity: WGSL lets a compiler assume that there are none.
- * Their bits are tested instead, and what must become NaN is marked by a sumExp of NaN. A -Infinity
- * needs nothing: `shift` starts at the lowest finite number, so it adds exp(-Infinity) = 0.
+ * The 1 joins last, in row_wgsl.ts. In float32 it would swallow a tiny sum of the others, which is the
+ * loss of a confident row.
+ *
+ * Two windows of a row are combined in the same way, so the order of reading is free. Nothing has a
+ * shift of the lowest finite number and a sumOfSmaller of -1: combined with it, a window stays as it
+ * is.
+ *
+ * WGSL lets a compiler assume that there is no NaN and no Infinity. So their bits are tested, and a
+ * sumOfSmaller of NaN marks a row that must be NaN. -Infinity needs no test: the shift starts at a
+ * finite number, so it adds exp(-Infinity) = 0.
+ *
+ * Label smoothing needs meanGap = shift - mean(x) too. It comes of a sum, and a window counts its
+ * distance from a larger shift once for each of its `count` logits:
+ *
+ *   gapSum  = gapScale sum_j (shift - x[j])
+ *   gapSum' = gapSum + count gapScale (shift' - shift)
+ *
+ * No term is negative, so nothing cancels, whatever all logits have in common. gapScale is a power of
+ * two, hence exact, and at most 1 / (2 numClasses): two logits may be 6e38 apart, which is more than a
+ * float32 holds. A -Infinity makes gapSum Infinity, which is right.
  *
  * Every read goes through f32() or i32(): tf.cast leaves int32 numbers as they are in the buffer of
  * a float32 tensor.
  */
+
+/** Types, constants and tests of bits. */
 export const statisticsWgsl = `
 const INFINITY_BITS = 0x7f800000u;
 const NEGATIVE_INFINITY_BITS = 0xff800000u;
@@ -24,11 +43,15 @@ const LOWEST = -0x1.fffffep+127f;
 
 struct Statistics {
   shift : f32,
-  sumExp : f32,
+  sumOfSmaller : f32,
+}
+
+fn magnitudeBits(x : f32) -> u32 {
+  return bitcast<u32>(x) & 0x7fffffffu;
 }
 
 fn isNaN(x : f32) -> bool {
-  return (bitcast<u32>(x) & 0x7fffffffu) > INFINITY_BITS;
+  return magnitudeBits(x) > INFINITY_BITS;
 }
 
 fn isClass(label : i32) -> bool {
@@ -39,83 +62,25 @@ fn isIgnored(label : i32) -> bool {
   return uniforms.hasIgnoreClass == 1 && label == uniforms.ignoreClass;
 }
 
-// NaN where a number of the window was NaN or Infinity.
-fn markNaN(part : Statistics, magnitude : u32) -> Statistics {
-  let isMarked = magnitude > INFINITY_BITS || bitcast<u32>(part.shift) == INFINITY_BITS;
-  return Statistics(part.shift, select(part.sumExp, uniforms.NAN, isMarked));
+// NaN if a number of the window was NaN or Infinity. A NaN is above Infinity by its bits.
+fn markNaN(sumOfSmaller : f32, shift : f32, magnitude : u32) -> f32 {
+  let isMarked = magnitude > INFINITY_BITS || bitcast<u32>(shift) == INFINITY_BITS;
+  return select(sumOfSmaller, uniforms.NAN, isMarked);
 }
 `;
 
-/** Reads a window of the row that begins at \`begin\`, four logits at a time. */
-export const scanWindowWgsl = `
-fn scanWindow(begin : i32, window : i32, windows : i32, label : i32) -> Statistics {
-  let numClasses = uniforms.numClasses;
-  var shift = LOWEST;
-  var sumExp = 0.0;
-  var magnitude = 0u;
-  var column = window;
-  // To the label, if it is in this window, and then on from behind it.
-  var end = select(numClasses, label, isClass(label) && label % windows == window);
-  loop {
-    for (; column + 3 * windows < end; column += 4 * windows) {
-      let at = begin + column;
-      let x = vec4<f32>(f32(logits[at]), f32(logits[at + windows]),
-                        f32(logits[at + 2 * windows]), f32(logits[at + 3 * windows]));
-      let bits = bitcast<vec4<u32>>(x) & vec4<u32>(0x7fffffffu);
-      magnitude = max(magnitude, max(max(bits.x, bits.y), max(bits.z, bits.w)));
-      let larger = max(shift, max(max(x.x, x.y), max(x.z, x.w)));
-      let e = exp(x - vec4<f32>(larger));
-      sumExp = sumExp * exp(shift - larger) + ((e.x + e.y) + (e.z + e.w));
-      shift = larger;
-    }
-    for (; column < end; column += windows) {
-      let x = f32(logits[begin + column]);
-      magnitude = max(magnitude, bitcast<u32>(x) & 0x7fffffffu);
-      let larger = max(shift, x);
-      sumExp = sumExp * exp(shift - larger) + exp(x - larger);
-      shift = larger;
-    }
-    if (end == numClasses) {
-      break;
-    }
-    column = label + windows;
-    end = numClasses;
-  }
-  return markNaN(Statistics(shift, sumExp), magnitude);
+/** gapOf and halfMeanGapOf, for label smoothing. */
+export const gapWgsl = `
+// top = gapScale * shift
+fn gapOf(top : f32, x : f32) -> f32 {
+  return top - uniforms.gapScale * x;
 }
 
-// For label smoothing: how far the logits of a window, but for the label's, lie below the shift;
-// half of it, since all of it may be more than a float holds, and as a share of the row's mean.
-// No logit is above the shift, so nothing cancels.
-fn halfFallOf(begin : i32, window : i32, windows : i32, label : i32, shift : f32) -> f32 {
-  var halfFall = 0.0;
-  for (var column = window; column < uniforms.numClasses; column += windows) {
-    if (column != label) {
-      let x = f32(logits[begin + column]);
-      halfFall += (0.5 * shift - 0.5 * x) / f32(uniforms.numClasses);
-    }
-  }
-  return halfFall;
+fn halfMeanGapOf(gapSum : f32) -> f32 {
+  return gapSum / (2.0 * uniforms.gapScale * f32(uniforms.numClasses));
 }
 `;
 
-/** Puts the windows of a row together, from the planes [shift, sumExp, halfFall] of statistics. */
-export const combineWindowsWgsl = `
-fn combineWindows(row : i32) -> Statistics {
-  let windows = uniforms.windows;
-  let plane = uniforms.batch * windows;
-  var shift = LOWEST;
-  var sumExp = 0.0;
-  var magnitude = 0u;
-  for (var window = 0; window < windows; window++) {
-    let at = row * windows + window;
-    let partShift = statistics[at];
-    let partSumExp = statistics[plane + at];
-    magnitude = max(magnitude, bitcast<u32>(partSumExp) & 0x7fffffffu);
-    let larger = max(shift, partShift);
-    sumExp = sumExp * exp(shift - larger) + partSumExp * exp(partShift - larger);
-    shift = larger;
-  }
-  return markNaN(Statistics(shift, sumExp), magnitude);
+export function gapScaleOf(numClasses: number): number {
+  return 2 ** (-1 - Math.ceil(Math.log2(numClasses)));
 }
-`;

@@ -1,5 +1,6 @@
 /** The uniforms of every program, in one order, so that no shape and no option is in its text. */
 import {isInt32} from '../../arguments/to_tensor';
+import {gapScaleOf} from './statistics_wgsl';
 
 export interface RowUniforms {
   readonly batch: number;
@@ -14,7 +15,7 @@ export interface RowUniforms {
 
 export const uniformsWgsl =
   'batch : i32, numClasses : i32, windows : i32, hasIgnoreClass : i32, ignoreClass : i32, ' +
-  'labelSmoothing : f32, labelScale : f32, uniformScale : f32, zLoss : f32,';
+  'gapScale : f32, labelSmoothing : f32, labelScale : f32, uniformScale : f32, zLoss : f32,';
 
 export function uniformValues(uniforms: RowUniforms): {type: string; data: number[]}[] {
   const {batch, numClasses, windows, ignoreClass} = uniforms;
@@ -24,6 +25,6 @@ export function uniformValues(uniforms: RowUniforms): {type: string; data: numbe
   const ignored = ignoreClass !== undefined && isInt32(ignoreClass) ? [1, ignoreClass] : [0, 0];
   return [
     ...[batch, numClasses, windows, ...ignored].map(int),
-    ...[labelSmoothing, labelScale, uniformScale, zLoss].map(float),
+    ...[gapScaleOf(numClasses), labelSmoothing, labelScale, uniformScale, zLoss].map(float),
   ];
 }

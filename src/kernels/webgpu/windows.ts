@@ -1,9 +1,9 @@
 /**
  * A window of a row is every `windows`-th of its columns: neighbouring threads, a window each, read
- * neighbouring numbers. So few long rows keep many threads busy, and no thread waits for another.
+ * neighbouring numbers. So a few long rows keep many threads busy, and no thread waits for another.
  */
 
-/** Rows of so few classes are read again sooner than their statistics are written and read. */
+/** Reading so short a row again costs less than storing its statistics. */
 export const FEW_CLASSES = 64;
 
 /** Enough threads to keep a GPU busy; the statistics of so many, three numbers each, take 0.3 MB. */
@@ -12,7 +12,7 @@ const THREADS = 24576;
 /** A thread reads at least so many logits, or it costs more than it does. */
 const MIN_COLUMNS = 16;
 
-/** Whoever puts the windows of a row together reads them one after the other. */
+/** Windows are combined one after the other, so their number is limited. */
 const MAX_WINDOWS = 256;
 
 /** For the statistics: none for few classes, which need none. */

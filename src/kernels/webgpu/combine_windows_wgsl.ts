@@ -1,0 +1,46 @@
+/** Combines the windows of a row. */
+export const combineWindowsWgsl = `
+fn combineWindows(row : i32) -> Statistics {
+  let windows = uniforms.windows;
+  let plane = uniforms.batch * windows;
+  var shift = LOWEST;
+  var sumOfSmaller = -1.0;
+  var magnitude = 0u;
+  for (var window = 0; window < windows; window++) {
+    let at = row * windows + window;
+    let partShift = statistics[at];
+    let partSum = statistics[plane + at];
+    magnitude = max(magnitude, magnitudeBits(partSum));
+    let larger = max(shift, partShift);
+    sumOfSmaller = sumOfSmaller * exp(shift - larger) + partSum * exp(partShift - larger) +
+        exp(min(shift, partShift) - larger);
+    shift = larger;
+  }
+  return Statistics(shift, markNaN(sumOfSmaller, shift, magnitude));
+}
+`;
+
+/**
+ * The gapSum of a row from those of its windows, each from a shift of its own. Added in blocks: where
+ * hundreds of equal terms are added one by one, their roundings add up.
+ */
+export const combineGapsWgsl = `
+const BLOCK = 16;
+
+fn combineGaps(row : i32, shift : f32) -> f32 {
+  let windows = uniforms.windows;
+  let plane = uniforms.batch * windows;
+  let top = uniforms.gapScale * shift;
+  var gapSum = 0.0;
+  for (var begin = 0; begin < windows; begin += BLOCK) {
+    var blockSum = 0.0;
+    for (var window = begin; window < min(begin + BLOCK, windows); window++) {
+      let at = row * windows + window;
+      let count = (uniforms.numClasses - window + windows - 1) / windows;
+      blockSum += statistics[2 * plane + at] + f32(count) * gapOf(top, statistics[at]);
+    }
+    gapSum += blockSum;
+  }
+  return gapSum;
+}
+`;
