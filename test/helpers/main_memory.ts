@@ -15,6 +15,17 @@ import * as tf from '@tensorflow/tfjs';
 type Backend = tf.KernelBackend & {createOutputTensor?: (metadata: object) => tf.Tensor};
 
 export function peakMemory<T>(call: () => T): {result: T; peakBytes: number} {
+  const {peakBytes, end} = watchMemory();
+  try {
+    const result = call();
+    return {result, peakBytes: peakBytes()};
+  } finally {
+    end();
+  }
+}
+
+/** The same for code that runs until `end`. */
+export function watchMemory(): {peakBytes(): number; end(): void} {
   const backend: Backend = tf.backend();
   const {write, disposeData, createOutputTensor} = backend;
   const usage = new Usage();
@@ -41,12 +52,10 @@ export function peakMemory<T>(call: () => T): {result: T; peakBytes: number} {
     if (isGone) usage.remove(dataId);
     return isGone;
   };
-  try {
-    const result = call();
-    return {result, peakBytes: usage.peakBytes};
-  } finally {
-    Object.assign(backend, {write, disposeData, createOutputTensor});
-  }
+  return {
+    peakBytes: () => usage.peakBytes,
+    end: () => void Object.assign(backend, {write, disposeData, createOutputTensor}),
+  };
 }
 
 /** A piece of memory, and how many data ids share it. */

@@ -1,0 +1,17 @@
+/** What a runtime or a tool is, and how it runs the program. */
+
+export interface Platform {
+  readonly name: string;
+  /** What npm installs beside tf.js and this package; the first is the one whose version is told. */
+  readonly packages: readonly string[];
+  /** The kind of modules that the program is written as. */
+  readonly modules: 'esm' | 'cjs';
+  /** Beside watch.js, check.js and print.js. */
+  readonly files: {readonly [path: string]: string};
+  /** A shell command in the folder of the platform. */
+  readonly command: string;
+  /** The folder of the page that the command makes; without one, the command prints the answer. */
+  readonly page?: string;
+  /** What a user of it does besides, or what tf.js itself cannot do there. */
+  readonly note?: string;
+}
