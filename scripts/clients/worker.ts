@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import * as tf from '@tensorflow/tfjs';
 
-import {watchMemory} from '../../bench/main_memory';
+import {watchMemory} from '../../test/helpers/main_memory';
 import {generator} from '../../test/helpers/random';
 import type {Variant} from './client';
 
