@@ -108,7 +108,7 @@ describe('the metrics of compileSparse', () => {
     expect(compile(metric)).not.toThrow();
     expect(compile(metric, -1)).toThrowError(
       ValueError,
-      /^compileSparse: write 'accuracy' for output 'ids'\. tf\.metrics\.sparseCategoricalAccuracy takes ignored/,
+      /^compileSparse: write 'accuracy' for output 'ids'\. tf\.metrics\.sparseCategoricalAccuracy counts ignored/,
     );
   });
 
