@@ -38,7 +38,7 @@ export const tensorflow: BackendDescription = {
   place: 'process',
   docs: {
     backend: '`tensorflow` (tfjs-node)',
-    computes: "TensorFlow's own ops",
+    computes: "TensorFlow's ops, JavaScript for few logits",
     precision: "TensorFlow's, 1e-6",
     where: 'Node 18 to 22',
   },
