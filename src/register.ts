@@ -75,8 +75,8 @@ export function registerKernels(backendNames: readonly string[] = supportedBacke
 }
 
 /** Where a backend does not bring TensorFlow's op, Loss and Grad make it. */
-function allKernels({loss, grad, withLogits}: BackendKernels<string>): KernelConfig[] {
-  return [loss, grad, withLogits ?? withLogitsConfig(loss, grad)];
+function allKernels({loss, grad, sum, withLogits}: BackendKernels<string>): KernelConfig[] {
+  return [loss, grad, ...(sum ? [sum] : []), withLogits ?? withLogitsConfig(loss, grad)];
 }
 
 /** The supported backend of which `backendName` is a copy: both have the same Identity kernel. */

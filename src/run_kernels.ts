@@ -8,6 +8,8 @@ import {
   type SparseSoftmaxCrossEntropyGradAttrs,
   SparseSoftmaxCrossEntropyLoss,
   type SparseSoftmaxCrossEntropyLossAttrs,
+  SparseSoftmaxCrossEntropySum,
+  type SparseSoftmaxCrossEntropySumAttrs,
   SparseSoftmaxCrossEntropyWithLogits,
 } from './kernel_names';
 
@@ -50,6 +52,11 @@ export function runGrad(inputs: GradInputs, attrs: SparseSoftmaxCrossEntropyGrad
     );
   }
   return run(SparseSoftmaxCrossEntropyGrad, inputs, attrs);
+}
+
+/** The sums over the middle axis of x. Not differentiable: see gradients/sums.ts. */
+export function runSum(x: Tensor, sizes: SparseSoftmaxCrossEntropySumAttrs): Tensor {
+  return run(SparseSoftmaxCrossEntropySum, {x}, sizes);
 }
 
 /** TensorFlow's op: [loss, backprop]. Not differentiable: see ops/raw_ops.ts. */

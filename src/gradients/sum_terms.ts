@@ -3,8 +3,8 @@
  *
  * Equal terms all round the same way. Added one after the other in float32, n of them are wrong by
  * up to n * 2^-25: 4 % for the 3 million losses of a batch. On wasm, over rows on tensorflow, and
- * inside each thread of a GPU, tf.sum does this. Here cpu and wasm add in float64, and the other
- * backends in stages of few terms.
+ * inside each thread of a GPU, tf.sum does this. Here the Sum kernel of a backend adds. Where there is
+ * none, tf.js's ops add in stages of few terms.
  */
 import {
   getBackend,
@@ -14,11 +14,14 @@ import {
   pad,
   reshape,
   sum,
-  tensor,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
-import {type LossKernelConfig, SparseSoftmaxCrossEntropyLoss, type Terms} from '../kernel_names';
+import {
+  SparseSoftmaxCrossEntropySum,
+  type SparseSoftmaxCrossEntropySumAttrs,
+} from '../kernel_names';
+import {runSum} from '../run_kernels';
 
 /** Up to so many terms need no stages: the sum is wrong by 2e-6 at most. */
 const FEW_TERMS = 256;
@@ -36,11 +39,9 @@ const COLUMN_BLOCK = 64;
 /**
  * The sums over the middle axis of x, float32 and seen as [outer, terms, inner]: [outer, inner].
  */
-export function sumTerms(x: Tensor, sizes: Terms): Tensor {
+export function sumTerms(x: Tensor, sizes: SparseSoftmaxCrossEntropySumAttrs): Tensor {
   const {outer, terms, inner} = sizes;
-  const loss = getKernel(SparseSoftmaxCrossEntropyLoss, getBackend());
-  const inMainMemory = (loss as LossKernelConfig | undefined)?.sumTerms;
-  if (inMainMemory) return tensor(inMainMemory(x, sizes), [outer, inner]);
+  if (getKernel(SparseSoftmaxCrossEntropySum, getBackend())) return runSum(x, sizes);
   if (inner > 1) return sumOfColumns(reshape(x, [outer, terms, inner]), sizes);
   return reshape(sumOfRows(reshape(x, [outer, terms])), [outer, inner]);
 }
@@ -60,7 +61,7 @@ function sumOfRows(x: Tensor): Tensor {
 /**
  * [outer, terms, inner] -> [outer, inner], by matrix products: tf.sum would transpose x first.
  */
-function sumOfColumns(x: Tensor, {outer, terms, inner}: Terms): Tensor {
+function sumOfColumns(x: Tensor, {outer, terms, inner}: SparseSoftmaxCrossEntropySumAttrs): Tensor {
   if (terms <= FEW_TERMS) return reshape(matMul(ones([1, 1, terms]), x), [outer, inner]);
   const blocks = Math.ceil(terms / COLUMN_BLOCK);
   const padded = withZeros(x, [outer, blocks * COLUMN_BLOCK, inner]);

@@ -7,7 +7,7 @@
  */
 import {engine, mul, ones, reshape, type Tensor, tidy, util, zeros} from '@tensorflow/tfjs-core';
 
-import type {Terms} from '../kernel_names';
+import type {SparseSoftmaxCrossEntropySumAttrs as Terms} from '../kernel_names';
 import {sumTerms} from './sum_terms';
 import {withGradient} from './tape';
 

@@ -2,7 +2,7 @@
  * The configurations of a backend's kernels, from functions with types. The casts and the defaults
  * of attributes are here, once for all backends.
  */
-import type {KernelFunc, TensorInfo} from '@tensorflow/tfjs-core';
+import type {KernelConfig, KernelFunc, TensorInfo} from '@tensorflow/tfjs-core';
 
 import {
   type GradKernelConfig,
@@ -15,6 +15,9 @@ import {
   SparseSoftmaxCrossEntropyLoss,
   type SparseSoftmaxCrossEntropyLossAttrs,
   type SparseSoftmaxCrossEntropyLossInputs,
+  SparseSoftmaxCrossEntropySum,
+  type SparseSoftmaxCrossEntropySumAttrs,
+  type SparseSoftmaxCrossEntropySumInputs,
 } from '../kernel_names';
 
 /** Attributes with their defaults. Without an `ignoreClass` no row is ignored. */
@@ -87,4 +90,25 @@ export function defineGrad<Name extends string, Backend>({
     });
   };
   return {backendName, kernelName: SparseSoftmaxCrossEntropyGrad, kernelFunc};
+}
+
+interface SumDefinition<Name extends string, Backend> {
+  readonly backendName: Name;
+  /** @returns the sums, [outer, inner]. */
+  readonly compute: (
+    call: {x: TensorInfo; backend: Backend} & SparseSoftmaxCrossEntropySumAttrs,
+  ) => TensorInfo;
+}
+
+/** x -> sums. */
+export function defineSum<Name extends string, Backend>({
+  backendName,
+  compute,
+}: SumDefinition<Name, Backend>): KernelConfig & {readonly backendName: Name} {
+  const kernelFunc: KernelFunc = ({inputs, attrs, backend}) => {
+    const {x} = inputs as SparseSoftmaxCrossEntropySumInputs;
+    const {outer, terms, inner} = attrs as unknown as SparseSoftmaxCrossEntropySumAttrs;
+    return compute({x, outer, terms, inner, backend: backend as Backend});
+  };
+  return {backendName, kernelName: SparseSoftmaxCrossEntropySum, kernelFunc};
 }

@@ -125,6 +125,28 @@ describeEachBackend('sums of equal terms', () => {
     }
   });
 
+  for (const shape of [
+    [3, 7],
+    [70, 1001],
+    [200, 6401],
+    [5, 70, 9],
+  ]) {
+    it(`of [${shape}] keep NaN and Infinity in their own columns`, async () => {
+      const size = tf.util.sizeFromShape(shape);
+      const to = shape.map((size, i) => (i === shape.length - 2 ? 1 : size));
+      for (const special of [NaN, Infinity, -Infinity]) {
+        for (const at of [0, size - 1]) {
+          const values = new Float32Array(size);
+          values[at] = special;
+          const sums = await sumTo(tf.tensor(values, shape), to).data();
+          const want = new Float32Array(sums.length);
+          want[at === 0 ? 0 : sums.length - 1] = special;
+          expect(sums).toEqual(want);
+        }
+      }
+    });
+  }
+
   it('of empty tensors are 0', async () => {
     expect(await sumTo(tf.zeros([0, 3]), [3]).data()).toEqual(new Float32Array(3));
     expect(broadcast(tf.zeros([1]), [0]).shape).toEqual([0]);

@@ -3,7 +3,6 @@ import type {MathBackendCPU} from '@tensorflow/tfjs-backend-cpu';
 import {countLabels, refuseLabels} from '../../arguments/labels';
 import {defineLoss} from '../define_kernels';
 import {lossOfRows, rowStatisticsShape} from '../rows/batch';
-import {sumTerms} from './sum_terms';
 import {floatValues, intValues} from './values';
 
 /** In one pass, without a buffer of the size of features. A label that is no class gives NaN. */
@@ -11,7 +10,6 @@ export const sparseSoftmaxCrossEntropyLossConfig = defineLoss<'cpu', MathBackend
   backendName: 'cpu',
   refuse: refuseLabels,
   countLabels,
-  sumTerms,
   compute: ({features, labels, numClasses, attrs, backend}) => {
     const logits = floatValues(backend, features);
     const rows = {logits, labels: intValues(backend, labels), numClasses};

@@ -1,7 +1,10 @@
-import type {Terms} from '../../kernel_names';
+import type {SparseSoftmaxCrossEntropySumAttrs} from '../../kernel_names';
 
 /** The sums over the middle axis of [outer, terms, inner], added in float64: [outer, inner]. */
-export function sumsOfTerms(values: Float32Array, {outer, terms, inner}: Terms): Float32Array {
+export function sumsOfTerms(
+  values: Float32Array,
+  {outer, terms, inner}: SparseSoftmaxCrossEntropySumAttrs,
+): Float32Array {
   const sums = new Float32Array(outer * inner);
   if (inner === 1) {
     for (let row = 0; row < outer; row++) sums[row] = sumOf(values, row * terms, (row + 1) * terms);

@@ -6,7 +6,6 @@ import {lossOfRows, rowStatisticsShape} from '../rows/batch';
 import {makeOutputs} from './output';
 import {refuse} from './refuse';
 import {simdKernels} from './simd';
-import {sumTerms} from './sum_terms';
 import {addressOf, floatValues, intValues, simdStatisticsShape} from './values';
 
 /** No buffer of the size of features. */
@@ -14,7 +13,6 @@ export const sparseSoftmaxCrossEntropyLossConfig = defineLoss<'wasm', BackendWas
   backendName: 'wasm',
   refuse,
   countLabels,
-  sumTerms,
   setupFunc: (backend) => void simdKernels(backend as BackendWasm),
   compute: ({features, labels, batch, numClasses, attrs, backend}) => {
     const {ignoreClass = NaN, labelSmoothing, zLoss} = attrs;

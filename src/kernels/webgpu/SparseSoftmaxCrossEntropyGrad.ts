@@ -6,6 +6,7 @@ import {FewClassesGradProgram} from './few_classes_grad_gpu';
 import {GradProgram} from './grad_gpu';
 import {RowTermsProgram} from './row_terms_gpu';
 import {runProgram} from './rows_program';
+import {rowUniforms} from './uniforms';
 import {gradWindowsPerRow} from './windows';
 
 /** One dispatch for few classes, two for more. NaN where the loss is. */
@@ -15,7 +16,8 @@ export const sparseSoftmaxCrossEntropyGradConfig = defineGrad<'webgpu', WebGPUBa
     checkDevice(backend);
     checkBufferSize(backend, features.shape);
     const windows = statistics.shape[2]!;
-    const uniforms = {batch, numClasses, windows, ...attrs};
+    const sizes = {batch, numClasses, ...attrs};
+    const uniforms = rowUniforms({...sizes, windows});
     const rowInputs = [dy, features, labels];
     if (windows === 0) {
       const program = new FewClassesGradProgram(batch, numClasses);
@@ -28,7 +30,7 @@ export const sparseSoftmaxCrossEntropyGradConfig = defineGrad<'webgpu', WebGPUBa
       const gradWindows = gradWindowsPerRow(numClasses);
       const program = new GradProgram(batch, numClasses, gradWindows);
       const gradInputs = [features, labels, rowTerms];
-      const gradUniforms = {...uniforms, windows: gradWindows};
+      const gradUniforms = rowUniforms({...sizes, windows: gradWindows});
       return runProgram(backend, program, gradInputs, gradUniforms, features.shape);
     } finally {
       backend.disposeData(rowTerms.dataId);

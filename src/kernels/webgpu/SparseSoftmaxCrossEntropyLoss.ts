@@ -10,6 +10,7 @@ import {reportLabels} from './report_labels';
 import {runProgram} from './rows_program';
 import {statisticsShape} from './statistics';
 import {StatisticsProgram} from './statistics_gpu';
+import {rowUniforms} from './uniforms';
 
 /**
  * One dispatch for few classes, two for more. A label outside [0, classes) is an error in main
@@ -33,7 +34,7 @@ export const sparseSoftmaxCrossEntropyLossConfig = defineLoss<'webgpu', WebGPUBa
     checkBufferSize(backend, features.shape);
     const shape = statisticsShape({batch, numClasses}, attrs.labelSmoothing > 0);
     const [planes, , windows] = shape;
-    const uniforms = {batch, numClasses, windows, ...attrs};
+    const uniforms = rowUniforms({batch, numClasses, windows, ...attrs});
     const rowInputs = [features, labels];
     if (windows === 0) {
       const program = new FewClassesLossProgram(batch);

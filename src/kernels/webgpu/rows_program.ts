@@ -1,7 +1,7 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import type {WebGPUBackend, WebGPUProgram} from '@tensorflow/tfjs-backend-webgpu';
 
-import {type RowUniforms, uniformsWgsl, uniformValues} from './uniforms';
+import {rowUniformsWgsl, type UniformValue} from './uniforms';
 
 const WORKGROUP_SIZE = 64;
 
@@ -21,7 +21,7 @@ export abstract class RowsProgram implements WebGPUProgram {
   readonly outputShape: number[];
   readonly dispatchLayout = {x: [0]};
   readonly workgroupSize: [number, number, number] = [WORKGROUP_SIZE, 1, 1];
-  readonly uniforms = uniformsWgsl;
+  readonly uniforms: string = rowUniformsWgsl;
   dispatch: [number, number, number];
 
   constructor(outputSize: number, threads: number) {
@@ -35,13 +35,13 @@ export function runProgram(
   webgpu: WebGPUBackend,
   program: RowsProgram,
   inputs: TensorInfo[],
-  uniforms: RowUniforms,
+  uniforms: UniformValue[],
   shape: number[],
 ): TensorInfo {
   const buffers = inputs.map((input) => ({...input, shape: []}));
   const output = webgpu.makeTensorInfo(program.outputShape, 'float32');
   try {
-    webgpu.runWebGPUProgram(program, buffers, 'float32', uniformValues(uniforms), output);
+    webgpu.runWebGPUProgram(program, buffers, 'float32', uniforms, output);
   } catch (error) {
     webgpu.disposeData(output.dataId);
     throw error;

@@ -1,4 +1,4 @@
-/** The uniforms of every program, in one order, so that no shape and no option is in its text. */
+/** The uniforms of the programs of rows, in one order, so that no shape and no option is in their text. */
 import {isInt32} from '../../arguments/to_tensor';
 import {gapScaleOf} from './statistics_wgsl';
 
@@ -13,18 +13,29 @@ export interface RowUniforms {
   readonly zLoss?: number;
 }
 
-export const uniformsWgsl =
+export const rowUniformsWgsl =
   'batch : i32, numClasses : i32, windows : i32, hasIgnoreClass : i32, ignoreClass : i32, ' +
   'gapScale : f32, labelSmoothing : f32, labelScale : f32, uniformScale : f32, zLoss : f32,';
 
-export function uniformValues(uniforms: RowUniforms): {type: string; data: number[]}[] {
+export interface UniformValue {
+  readonly type: 'int32' | 'float32';
+  readonly data: number[];
+}
+
+export function rowUniforms(uniforms: RowUniforms): UniformValue[] {
   const {batch, numClasses, windows, ignoreClass} = uniforms;
   const {labelSmoothing = 0, labelScale = 1, uniformScale = 0, zLoss = 0} = uniforms;
-  const int = (value: number) => ({type: 'int32', data: [value]});
-  const float = (value: number) => ({type: 'float32', data: [value]});
   const ignored = ignoreClass !== undefined && isInt32(ignoreClass) ? [1, ignoreClass] : [0, 0];
   return [
-    ...[batch, numClasses, windows, ...ignored].map(int),
-    ...[gapScaleOf(numClasses), labelSmoothing, labelScale, uniformScale, zLoss].map(float),
+    ...[batch, numClasses, windows, ...ignored].map(intUniform),
+    ...[gapScaleOf(numClasses), labelSmoothing, labelScale, uniformScale, zLoss].map(floatUniform),
   ];
+}
+
+export function intUniform(value: number): UniformValue {
+  return {type: 'int32', data: [value]};
+}
+
+function floatUniform(value: number): UniformValue {
+  return {type: 'float32', data: [value]};
 }
