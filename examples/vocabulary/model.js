@@ -114,9 +114,12 @@ export class LanguageModel {
   async continuation(prompt, count, temperature = 0) {
     const tokens = [...prompt];
     while (tokens.length < prompt.length + count) {
+      const seen = tokens.slice(-CONTEXT);
+      // Padded to one length: webgl compiles a program for each. No token sees those after it.
+      const padded = [...seen, ...new Array(CONTEXT - seen.length).fill(0)];
       const logits = tf.tidy(() => {
-        const hidden = this.hidden(tf.tensor2d([tokens.slice(-CONTEXT)], undefined, 'int32'));
-        const last = tf.slice(hidden, hidden.shape[0] - 1, 1);
+        const hidden = this.hidden(tf.tensor2d([padded], undefined, 'int32'));
+        const last = tf.slice(hidden, seen.length - 1, 1);
         return tf.matMul(last, this.weights.output, false, true);
       });
       tokens.push(draw(await logits.data(), temperature));

@@ -10,7 +10,7 @@ describePage('compare.html', (tab) => {
   for (const backendName of browserBackends) {
     it(`measures, up to the wall of one-hot [${backendName}]`, async () => {
       // The least batch that is too large for a texture of 8192; elsewhere for the limit.
-      const [big, limit] = backendName === 'webgl' ? ['1,400', 1] : ['600', 0.5];
+      const [big, limit] = backendName === 'webgl' ? ['1,400', 1] : ['320', 0.5];
       const query = `batch=16&classes=10,1000,20000&big=${big.replace(',', '')}&limit=${limit}`;
       await tab.goto(`compare.html?${query}`);
       await tab.shows('#backend', new RegExp(backendName));

@@ -16,9 +16,9 @@ describePage('digits.html', (tab) => {
       await toggle.click(); // Once it is enabled again.
       await tab.shows('#toggle', /^Continue$/);
       const paused = await tab.number('#step');
-      await tab.pressOnceItReaches('#toggle', '#step', 150);
+      await tab.pressOnceItReaches('#toggle', '#step', 60);
       await toggle.click();
-      await tab.reaches('#step', 150);
+      await tab.reaches('#step', 60);
       await tab.shows('#toggle', /^Continue$/);
 
       expect(await tab.page.inputValue('#backend')).toBe(backendName);
