@@ -46,7 +46,7 @@ export async function benchLinear(place: Place, timed: LayerCase): Promise<strin
   return [LEGEND, ...[...layerModes.keys()].flatMap((mode) => [`### ${mode}`, layerTable(all, mode)])]; // prettier-ignore
 }
 
-/** Of one mode, a row for each contestant and layer. */
+/** The table of one mode: a row for each contestant and layer. */
 function layerTable(all: readonly LayerCaseResults[], mode: string): string {
   const rows = all.flatMap(({layerCase, results}) => rowsOf(layerCase, results[mode]));
   return markdownTable([HEAD, ...rows], {align: HEAD.map((_, i) => (i < 2 ? 'l' : 'r'))});

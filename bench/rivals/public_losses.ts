@@ -1,4 +1,4 @@
-/** What users of tf.js write today. */
+/** The losses that users of tf.js write today. */
 import * as tf from '@tensorflow/tfjs';
 
 import type {Loss} from '../contestants';

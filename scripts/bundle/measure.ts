@@ -53,7 +53,7 @@ async function gzipped(code: string, options: BuildOptions = {}): Promise<number
   return gzipSync(outputFiles[0].contents, {level: 9}).length;
 }
 
-/** Leaves out the kernels of other backends, as an entry of its own would. */
+/** Leaves out the kernels of other backends, as a separate entry for each backend would. */
 const only = (backendNames: readonly string[]): Plugin => ({
   name: 'only',
   setup({onLoad}) {

@@ -1,9 +1,9 @@
-/** What a published client is, and what a user changes in it. */
+/** The description of a published client, and of what a user changes in it. */
 
-/** Whose loss trains the client: its own, this package's, or this package's fused last layer. */
+/** The loss that trains the client: its own, this package's, or this package's fused last layer. */
 export type Variant = 'theirs' | 'ours' | 'fused';
 
-/** A line of the client's own code: what must be in it, and what stands there instead. */
+/** A change of the client's code: text that must be there, and what replaces it. */
 export interface Edit {
   readonly file: string;
   readonly find: string;
@@ -26,7 +26,7 @@ export interface Client {
   }>;
   /** By variant, what is edited as the client's code loads; theirs runs as published. */
   readonly edits: {readonly ours: readonly Edit[]; readonly fused?: readonly Edit[]};
-  /** What esbuild needs to read the client at all, whoever's loss it has. */
+  /** Changes that esbuild needs to read the client at all, with any loss. */
   readonly repairs?: readonly Edit[];
   /** Lines that change in the caller's own code besides: targets that were one-hot. */
   readonly linesOfCaller: number;

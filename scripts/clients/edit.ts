@@ -10,7 +10,7 @@ export function applyEdits(code: string, edits: readonly Edit[]): string {
   }, code);
 }
 
-/** How many lines of the edited code the original has not. */
+/** The number of lines in the edited code that the original does not have. */
 export function changedLines(code: string, edits: readonly Edit[]): number {
   const left = new Map<string, number>();
   for (const line of code.split('\n')) left.set(line, (left.get(line) ?? 0) + 1);

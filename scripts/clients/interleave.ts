@@ -64,7 +64,7 @@ export async function interleave(
   );
 }
 
-/** Nobody is always first. */
+/** The items in another order each time, so that none is always first. */
 const rotated = <T>(items: T[], by: number): T[] => {
   const start = by % items.length;
   return [...items.slice(start), ...items.slice(0, start)];

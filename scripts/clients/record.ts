@@ -1,4 +1,4 @@
-/** What a run of all clients found, as scripts/clients/recorded.json keeps it. */
+/** The results of a run of all clients, which scripts/clients/recorded.json keeps. */
 import {readFileSync} from 'node:fs';
 import {cpus, loadavg} from 'node:os';
 import path from 'node:path';

@@ -21,10 +21,10 @@ export interface Program {
   loss(settings: object, variant: Variant): Promise<(() => Promise<void>) | undefined>;
 }
 
-/** What the parent sends. */
+/** The parent sends these. */
 export type Request = 'step' | 'step and watch memory' | 'loss';
 
-/** What it gets back. */
+/** The worker answers so. */
 export interface Reply {
   readonly loss?: number;
   readonly ms?: number;

@@ -1,4 +1,4 @@
-/** What is wrong with an answer. */
+/** Says what is wrong with an answer. */
 import type {Answer} from './program/check';
 
 const AGREES = 1e-5;

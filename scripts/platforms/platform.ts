@@ -1,8 +1,8 @@
-/** What a runtime or a tool is, and how it runs the program. */
+/** The description of a runtime or a tool, and how it runs the program. */
 
 export interface Platform {
   readonly name: string;
-  /** What npm installs beside tf.js and this package; the first is the one whose version is told. */
+  /** npm installs these beside tf.js and this package. The version of the first is told. */
   readonly packages: readonly string[];
   /** The kind of modules that the program is written as. */
   readonly modules: 'esm' | 'cjs';
@@ -12,6 +12,6 @@ export interface Platform {
   readonly command: string;
   /** The folder of the page that the command makes; without one, the command prints the answer. */
   readonly page?: string;
-  /** What a user of it does besides, or what tf.js itself cannot do there. */
+  /** More that a user of it has to do, or what tf.js itself cannot do there. */
   readonly note?: string;
 }

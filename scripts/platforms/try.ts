@@ -48,7 +48,7 @@ async function run(command: string, cwd: string): Promise<string> {
   return stdout + stderr;
 }
 
-/** What the page writes to its console, from a server that has tf.js's binaries under /wasm/. */
+/** Returns what the page writes to its console. Its server has tf.js's binaries under /wasm/. */
 async function openPage(browser: Browser, folder: string, page: string): Promise<string> {
   const wasm = path.join(folder, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
   const context = await browser.newContext();

@@ -33,7 +33,7 @@ export interface LinearLossOptions extends SparseLossOptions {
   /** Whether the kernel is `[classes, units]`, the form of an embedding; by default false. */
   transposeKernel?: boolean | undefined;
   /**
-   * The number of rows of logits in memory at once. By default they take 18 to 36 MB, or are one
+   * The number of rows of logits in memory at once. By default they take 12 to 23 MB, or are one
    * row.
    */
   chunkSize?: number | undefined;

@@ -1,4 +1,4 @@
-/** What must work on every platform, on each backend there. */
+/** Checks that must pass on every platform, on each backend there. */
 import {seen} from './watch.js';
 
 import * as tf from '@tensorflow/tfjs';

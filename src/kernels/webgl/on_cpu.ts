@@ -24,7 +24,7 @@ export function lossOnCpu(
   return webgl.makeTensorInfo(labels.shape, 'float32', loss);
 }
 
-/** Makes the statistics anew: those it is given may be on the GPU, or in the layout of the shaders. */
+/** Computes the statistics again: the given ones may be on the GPU, or in the layout of the shaders. */
 export function gradOnCpu(
   webgl: MathBackendWebGL,
   dy: TensorInfo,

@@ -8,8 +8,8 @@
  */
 
 /**
- * What a fragment reads of a texel, which holds two columns of two rows: with 'float' one of the rows,
- * with 'vec2' both as (upper, lower).
+ * A texel holds two columns of two rows. With 'float' a fragment reads one of the rows, with 'vec2' both
+ * as (upper, lower).
  */
 type Rows = 'float' | 'vec2';
 

@@ -1,11 +1,11 @@
 import type {TensorInfo} from '@tensorflow/tfjs-core';
 import type {GPGPUProgram, MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
 
-/** What a kernel holds while it runs; both return what they are given. */
+/** The tensors that a kernel makes while it runs. Both functions return their argument. */
 export interface Scope {
-  /** To be let go of in any case. */
+  /** Is disposed in any case. */
   temporary(info: TensorInfo): TensorInfo;
-  /** To be let go of if something throws: a texture too large, a lost context. */
+  /** Is disposed if something throws, as for a texture too large or a lost context. */
   output(info: TensorInfo): TensorInfo;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What the gradient of a row depends on beside its logits:
+ * The gradient of a row depends on its logits and on four numbers, the row's terms:
  *
  *   dfeatures[j]     = exp(x[j] - shift) * scaledInvSumExp - c
  *   dfeatures[label] = labelGrad

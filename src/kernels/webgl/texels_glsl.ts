@@ -14,8 +14,8 @@
  *
  *   number + step = (y + b) * width + (x + a)
  *
- * is in place already but for x + a, which may be past the end of a line. As both are below width, one
- * line down and one width back is always enough:
+ * has the right line, unless x + a is past its end. Since x and a are below width, one line down and one
+ * width back is then enough:
  *
  *   (x, y) <- (x + a, y + b);   if x >= width: (x, y) <- (x - width, y + 1)
  *
@@ -36,7 +36,7 @@ export const texelsGlsl = `
     return vec2(number - y * size.x, y) + 0.5;
   }
 
-  // How far apart two texels are whose numbers differ by so much, but for the end of a line.
+  // The way from a texel to the one whose number is larger by step, if no line ends between them.
   vec2 strideOf(int step, ivec2 size) {
     return vec2(step % size.x, step / size.x);
   }

@@ -52,7 +52,7 @@ export function checkChunkSize(chunkSize: unknown): void {
   if (chunkSize !== undefined && !(Number.isSafeInteger(chunkSize) && Number(chunkSize) > 0)) {
     throw new ValueError(
       `\`chunkSize\` must be a number of rows, an integer of 1 or more, got ${String(chunkSize)}. ` +
-        'Leave it out for as many rows as fit in 36 MB.',
+        'Leave it out for as many rows as fit in 23 MB.',
     );
   }
 }
