@@ -2,6 +2,7 @@ import {markdownTable} from 'markdown-table';
 
 import {contestants, ours} from './contestants';
 import type {Measurement, Measurements} from './measure';
+import {median} from './median';
 import type {Shape} from './shapes';
 
 const HEAD = [
@@ -64,12 +65,6 @@ function withBestExpert(measurements: readonly Measurement[]): Measurement[] {
   const experts = measurements.filter(({name}) => expertNames.includes(name));
   const best = Math.min(...experts.map(({samples}) => median(samples)));
   return measurements.filter((m) => !experts.includes(m) || median(m.samples) === best);
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /** Three digits, or all before the point. */

@@ -1,9 +1,10 @@
 /** npm run bench -- --linear: a last layer, with its logits and without. */
 import {markdownTable} from 'markdown-table';
 
+import {median} from '../median';
 import type {Place} from '../place';
 import {ProgressBar} from '../progress';
-import {format, median} from '../tables';
+import {format} from '../tables';
 import {type LayerCase, layerModes, linear, oneHot, plain} from './layer';
 import type {LayerMeasurement, LayerResults} from './measure';
 

@@ -1,4 +1,5 @@
 /** Trains one client with each loss, in processes that take turns: one step each, then the next. */
+import {median} from '../../bench/median';
 import {bundle} from './bundle';
 import type {Client, Variant} from './client';
 import {startProcess} from './start_process';
@@ -69,8 +70,3 @@ const rotated = <T>(items: T[], by: number): T[] => {
   const start = by % items.length;
   return [...items.slice(start), ...items.slice(0, start)];
 };
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
-}

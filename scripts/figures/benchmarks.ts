@@ -31,18 +31,33 @@ export function compare(backend: string, mode: Mode, shape: string): Comparison 
   };
 }
 
-function sectionOf(backend: string): string {
-  const section = page.split(/^## Backend /m).find((text) => text.startsWith(`${backend}\n`));
-  if (section === undefined) throw new Error(`docs/benchmarks.md has no backend ${backend}.`);
+/** A last layer with the fused loss, as shares of tf.matMul and the loss. */
+export interface LastLayer {
+  readonly time: number;
+  readonly memory: number;
+}
+
+/** The page's first last layer of a backend, with the gradient. */
+export function lastLayerOf(backend: string): LastLayer {
+  const [plain, fused] = rowsOf(`${backend}, last layer`, 'Forward + gradient');
+  return {
+    time: numberOf(fused['time / plain']),
+    memory: numberOf(fused['peak MB']) / numberOf(plain['peak MB']),
+  };
+}
+
+function sectionOf(title: string): string {
+  const section = page.split(/^## Backend /m).find((text) => text.startsWith(`${title}\n`));
+  if (section === undefined) throw new Error(`docs/benchmarks.md has no section ${title}.`);
   return section;
 }
 
 type Row = Readonly<Record<string, string>>;
 
 /** The rows of one table by column. The page has a shape only in the first of its rows. */
-function rowsOf(backend: string, mode: Mode): Row[] {
-  const part = sectionOf(backend).split(/^### /m).find((text) => text.startsWith(`${mode}\n`)); // prettier-ignore
-  if (part === undefined) throw new Error(`docs/benchmarks.md has no ${mode} of ${backend}.`);
+function rowsOf(section: string, mode: Mode): Row[] {
+  const part = sectionOf(section).split(/^### /m).find((text) => text.startsWith(`${mode}\n`)); // prettier-ignore
+  if (part === undefined) throw new Error(`docs/benchmarks.md has no ${mode} of ${section}.`);
   const [columns, , ...rows] = part
     .split('\n')
     .filter((line) => line.startsWith('|'))

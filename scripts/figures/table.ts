@@ -1,7 +1,7 @@
-/** The README's table of figures. */
+/** The README's tables of figures. */
 import {markdownTable} from 'markdown-table';
 
-import {backendNames, compare} from './benchmarks';
+import {backendNames, compare, lastLayerOf} from './benchmarks';
 
 const shapes = ['[128, 10]', '[65536, 10]', '[1024, 1000]', '[256, 32000]'];
 
@@ -16,6 +16,15 @@ export function figuresTable(): string {
       `\`${shape}\``,
       ...backendNames.map((backend) => cellOf(backend, shape)),
     ]),
+  ]);
+}
+
+export function lastLayerTable(): string {
+  const layers = backendNames.map(lastLayerOf);
+  return markdownTable([
+    ['', ...backendNames],
+    ['time', ...layers.map(({time}) => times(time))],
+    ['memory', ...layers.map(({memory}) => times(memory))],
   ]);
 }
 

@@ -2,7 +2,7 @@
 import {readFileSync} from 'node:fs';
 
 import {chart, themes} from '../../scripts/figures/chart';
-import {figuresTable} from '../../scripts/figures/table';
+import {figuresTable, lastLayerTable} from '../../scripts/figures/table';
 import {readBetweenMarks} from '../../scripts/write_between_marks';
 
 /** A Markdown table without the spaces that align it. */
@@ -15,6 +15,10 @@ const cellsOf = (table: string) =>
 describe('npm run figures', () => {
   it("writes the README's table", () => {
     expect(cellsOf(readBetweenMarks('README.md', 'figures'))).toBe(cellsOf(figuresTable()));
+  });
+
+  it('writes its table of last layers', () => {
+    expect(cellsOf(readBetweenMarks('README.md', 'last layer'))).toBe(cellsOf(lastLayerTable()));
   });
 
   for (const [name, theme] of Object.entries(themes)) {

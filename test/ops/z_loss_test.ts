@@ -3,35 +3,18 @@ import * as tf from '@tensorflow/tfjs';
 
 import {sparseSoftmaxCrossEntropyWithLogits as nn, type TargetOptions} from '../../src/index';
 import {describeEachVariant} from '../helpers/backends';
+import {finiteCases, ignoringCases, nonFiniteCases, smoothingCases} from '../helpers/cases';
+import {oracle, type Rows as OracleRows} from '../helpers/oracle';
 import {classIds, normals} from '../helpers/random';
 
-interface Rows {
-  readonly logits: ArrayLike<number>;
-  readonly labels: ArrayLike<number>;
-  readonly numClasses: number;
+interface Rows extends OracleRows {
   readonly dy: ArrayLike<number>;
-  readonly options: TargetOptions;
 }
 
-/** In float64, as kernel_names.ts has the formula. */
-function expected({logits, labels, numClasses, dy, options}: Rows) {
-  const {ignoreClass, labelSmoothing: s = 0, zLoss: k = 0} = options;
-  const loss: number[] = [];
-  const gradient: number[] = [];
-  for (let row = 0; row < labels.length; row++) {
-    const x = Array.from({length: numClasses}, (_, j) => logits[row * numClasses + j]);
-    const isIgnored = labels[row] === ignoreClass;
-    const max = x.reduce((a, b) => Math.max(a, b));
-    const sumExp = x.reduce((sum, value) => sum + Math.exp(value - max), 0);
-    const lse = max + Math.log(sumExp);
-    const mean = x.reduce((sum, value) => sum + value / numClasses, 0);
-    loss.push(isIgnored ? 0 : lse - (1 - s) * x[labels[row]] - s * mean + k * lse * lse);
-    x.forEach((value, j) => {
-      const p = Math.exp(value - max) / sumExp;
-      const target = (1 - s) * Number(j === labels[row]) + s / numClasses;
-      gradient.push(isIgnored ? 0 : dy[row] * ((1 + 2 * k * lse) * p - target));
-    });
-  }
+/** The loss, and its gradient for dy. */
+function expected({dy, ...rows}: Rows) {
+  const {loss, backprop} = oracle(rows);
+  const gradient = backprop.map((value, i) => value * dy[Math.floor(i / rows.numClasses)]);
   return {loss, gradient};
 }
 
@@ -47,7 +30,9 @@ const OPTIONS: TargetOptions[] = [
   {ignoreClass: -1, labelSmoothing: 0.1},
 ];
 
-describeEachVariant('zLoss', (_, variant) => {
+const CASES = [...finiteCases, ...nonFiniteCases, ...ignoringCases, ...smoothingCases];
+
+describeEachVariant('zLoss', (backendName, variant) => {
   for (const {batch, numClasses, offset} of SHAPES) {
     for (const zLoss of [1e-4, 0.1]) {
       for (const others of OPTIONS) {
@@ -71,6 +56,23 @@ describeEachVariant('zLoss', (_, variant) => {
       }
     }
   }
+
+  it('is that of float64 on every case', async () => {
+    for (const testCase of CASES) {
+      for (const zLoss of [1e-4, 0.5]) {
+        const {batch, numClasses, logits, labels} = testCase;
+        const options = {...testCase.options, zLoss};
+        const dy = new Float32Array(batch).fill(-0.5); // A power of two, so that it rounds nothing.
+        const f = (x: tf.Tensor) => nn(tf.tensor1d(labels, 'int32'), x, options);
+        const {value, grad} = tf.valueAndGrad(f)(tf.tensor2d(logits, [batch, numClasses]), tf.tensor1d(dy)); // prettier-ignore
+        const want = expected({logits, labels, numClasses, dy, options});
+        const name = `zLoss ${zLoss}: ${testCase.name}`;
+        const tolerance = {scaled: backendName === 'cpu' ? 2e-7 : 2e-6};
+        await expectAsync(value).withContext(name).toBeAllClose(want.loss, tolerance);
+        await expectAsync(grad).withContext(name).toBeAllClose(want.gradient, tolerance);
+      }
+    }
+  });
 
   it('leaves the target where it makes 1 + 2 zLoss lse 0', async () => {
     const x = tf.tensor2d([-1, -1], [2, 1]);
