@@ -6,7 +6,7 @@ import {runProgram} from './rows_program';
 import {MAX_TERMS, stageUniforms, SumProgram} from './sum_gpu';
 
 /**
- * In stages of 64 terms: one dispatch up to 64, two up to 4,096, four up to 16 million.
+ * In stages of 256 terms: one dispatch up to 256, two up to 65,536, three up to 16 million.
  *
  * tf.js has no sum that would do. Its threads add one after the other in float32. Its matrix
  * product, by which columns could be added, multiplies the numbers behind the last row by 0. So one

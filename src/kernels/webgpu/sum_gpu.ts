@@ -1,9 +1,9 @@
 import {RowsProgram} from './rows_program';
 import {intUniform, type UniformValue} from './uniforms';
 
-/** A thread adds at most so many terms, in PARTS sums of PARTS, which are wrong by 5e-7 at most. */
-export const MAX_TERMS = 64;
-const PARTS = 8;
+/** A thread adds at most so many terms, in PARTS sums of PARTS, which are wrong by 1e-6 at most. */
+export const MAX_TERMS = 256;
+const PARTS = 16;
 
 /** One stage: [outer, terms, inner] -> [outer, blocks, inner]. */
 export interface Stage {
