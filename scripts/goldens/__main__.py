@@ -13,10 +13,11 @@ import layers
 import losses
 import op
 import smoothing
+import z_loss
 from encoding import differences
 
 GOLDENS = {
-    'op': op, 'smoothing': smoothing, 'losses': losses, 'graph': graph, 'layers': layers,
+    'op': op, 'smoothing': smoothing, 'z_loss': z_loss, 'losses': losses, 'graph': graph, 'layers': layers,
     'graph_model': graph_model}
 FOLDER = pathlib.Path('test/goldens')
 

@@ -15,7 +15,7 @@ def dense(labels, logits, smoothing):
     return tf.nn.softmax_cross_entropy_with_logits(labels=target, logits=logits)
 
 
-def derivatives(logits, labels, smoothing, dy, u, v):
+def derivatives(loss_of, logits, dy, u, v):
     """loss, g = d(dy . loss), h = d(u . g), t = d(v . h), all with respect to logits."""
     x, dy, u, v = (tf.constant(a, tf.float64) for a in (logits, dy, u, v))
     with tf.GradientTape() as third:
@@ -24,7 +24,7 @@ def derivatives(logits, labels, smoothing, dy, u, v):
             second.watch(x)
             with tf.GradientTape() as first:
                 first.watch(x)
-                loss = dense(labels, x, smoothing)
+                loss = loss_of(x)
                 weighted = tf.reduce_sum(loss * dy)
             g = first.gradient(weighted, x)
             ug = tf.reduce_sum(u * g)
@@ -53,7 +53,7 @@ def value_cases():
         u, v = rng.normal(size=[2] + shape).astype(np.float32)
         yield {'smoothing': smoothing, 'logits': tensor(logits), 'labels': tensor(labels),
                'dy': tensor(dy), 'u': tensor(u), 'v': tensor(v),
-               **derivatives(logits, labels, smoothing, dy, u, v)}
+               **derivatives(lambda x: dense(labels, x, smoothing), logits, dy, u, v)}
 
 
 def loss_cases():

@@ -2,8 +2,10 @@
 import * as tf from '@tensorflow/tfjs';
 
 import {sparseSoftmaxCrossEntropyWithLogits as nn, type TargetOptions} from '../../src/index';
+import golden from '../goldens/z_loss.json';
 import {describeEachVariant} from '../helpers/backends';
 import {finiteCases, ignoringCases, nonFiniteCases, smoothingCases} from '../helpers/cases';
+import {numbers, toTensor} from '../helpers/goldens';
 import {oracle, type Rows as OracleRows} from '../helpers/oracle';
 import {classIds, normals} from '../helpers/random';
 
@@ -66,6 +68,21 @@ describeEachVariant('zLoss', (backendName, variant) => {
   });
 
   if (variant !== undefined) return;
+
+  for (const test of golden.values) {
+    const {zLoss, smoothing, logits} = test;
+    it(`agrees with TensorFlow to the third derivative: ${zLoss}, ${smoothing}, [${logits.shape}]`, async () => {
+      const [x, labels, dy, u, v] = [logits, test.labels, test.dy, test.u, test.v].map(toTensor);
+      const f = (x: tf.Tensor) => nn(labels, x, {zLoss, labelSmoothing: smoothing});
+      const first = (x: tf.Tensor) => tf.grad(f)(x, dy);
+      const second = (x: tf.Tensor) => tf.grad(first)(x, u);
+      const third = (x: tf.Tensor) => tf.grad(second)(x, v);
+      await expectAsync(f(x)).toBeAllClose(numbers(test.loss), {scaled: 2e-6});
+      await expectAsync(first(x)).toBeAllClose(numbers(test.first), {scaled: 4e-6});
+      await expectAsync(second(x)).toBeAllClose(numbers(test.second), {scaled: 4e-6});
+      await expectAsync(third(x)).toBeAllClose(numbers(test.third), {scaled: 8e-6});
+    });
+  }
 
   it('is that of float64 on every case', async () => {
     for (const testCase of CASES) {
