@@ -84,8 +84,8 @@ describeEachVariant('zLoss', (backendName, variant) => {
     });
   }
 
-  it('is that of float64 on every case', async () => {
-    for (const testCase of CASES) {
+  for (const testCase of CASES) {
+    it(`is that of float64: ${testCase.name}`, async () => {
       for (const zLoss of [1e-4, 0.5]) {
         const {batch, numClasses, logits, labels} = testCase;
         const options = {...testCase.options, zLoss};
@@ -93,13 +93,12 @@ describeEachVariant('zLoss', (backendName, variant) => {
         const f = (x: tf.Tensor) => nn(tf.tensor1d(labels, 'int32'), x, options);
         const {value, grad} = tf.valueAndGrad(f)(tf.tensor2d(logits, [batch, numClasses]), tf.tensor1d(dy)); // prettier-ignore
         const want = expected({logits, labels, numClasses, dy, options});
-        const name = `zLoss ${zLoss}: ${testCase.name}`;
         const tolerance = {scaled: backendName === 'cpu' ? 2e-7 : 2e-6};
-        await expectAsync(value).withContext(name).toBeAllClose(want.loss, tolerance);
-        await expectAsync(grad).withContext(name).toBeAllClose(want.gradient, tolerance);
+        await expectAsync(value).withContext(`${zLoss}`).toBeAllClose(want.loss, tolerance);
+        await expectAsync(grad).withContext(`${zLoss}`).toBeAllClose(want.gradient, tolerance);
       }
-    }
-  });
+    });
+  }
 
   // Against float64: tf.js differentiates no tf.logSumExp, and no tf.exp, twice.
   it('has the second derivative of the loss', async () => {
