@@ -1,4 +1,4 @@
-/** What a page downloads of this package: minified by esbuild, without tf.js, gzipped. */
+/** The size of this package in a page: minified by esbuild, without tf.js, gzipped. */
 import {gzipSync} from 'node:zlib';
 
 import {build, type BuildOptions, type Plugin} from 'esbuild';

@@ -3,11 +3,19 @@ import * as tf from '@tensorflow/tfjs';
 
 import {sparseSoftmaxCrossEntropyWithLogits as nn, type TargetOptions} from '../../src/index';
 import golden from '../goldens/z_loss.json';
-import {describeEachVariant} from '../helpers/backends';
-import {finiteCases, ignoringCases, nonFiniteCases, smoothingCases} from '../helpers/cases';
+import type {Tolerance} from '../backends/description';
+import {describeBackend, describeEachVariant} from '../helpers/backends';
+import {
+  type Case,
+  finiteCases,
+  ignoringCases,
+  nonFiniteCases,
+  smoothingCases,
+} from '../helpers/cases';
 import {numbers, toTensor} from '../helpers/goldens';
 import {oracle, type Rows as OracleRows} from '../helpers/oracle';
 import {classIds, normals} from '../helpers/random';
+import {HIDDEN_MEMORY, withModule} from '../helpers/wasm';
 
 interface Rows extends OracleRows {
   readonly dy: ArrayLike<number>;
@@ -33,6 +41,20 @@ const OPTIONS: TargetOptions[] = [
 ];
 
 const CASES = [...finiteCases, ...nonFiniteCases, ...ignoringCases, ...smoothingCases];
+
+async function expectCase(testCase: Case, tolerance: Tolerance): Promise<void> {
+  for (const zLoss of [1e-4, 0.5]) {
+    const {batch, numClasses, logits, labels} = testCase;
+    const options = {...testCase.options, zLoss};
+    const dy = new Float32Array(batch).fill(-0.5); // A power of two, so that it rounds nothing.
+    const f = (x: tf.Tensor) => nn(tf.tensor1d(labels, 'int32'), x, options);
+    const {value, grad} = tf.valueAndGrad(f)(tf.tensor2d(logits, [batch, numClasses]), tf.tensor1d(dy)); // prettier-ignore
+    const want = expected({logits, labels, numClasses, dy, options});
+    const name = `zLoss ${zLoss}: ${testCase.name}`;
+    await expectAsync(value).withContext(name).toBeAllClose(want.loss, tolerance);
+    await expectAsync(grad).withContext(name).toBeAllClose(want.gradient, tolerance);
+  }
+}
 
 describeEachVariant('zLoss', (backendName, variant) => {
   for (const {batch, numClasses, offset} of SHAPES) {
@@ -85,19 +107,8 @@ describeEachVariant('zLoss', (backendName, variant) => {
   }
 
   for (const testCase of CASES) {
-    it(`is that of float64: ${testCase.name}`, async () => {
-      for (const zLoss of [1e-4, 0.5]) {
-        const {batch, numClasses, logits, labels} = testCase;
-        const options = {...testCase.options, zLoss};
-        const dy = new Float32Array(batch).fill(-0.5); // A power of two, so that it rounds nothing.
-        const f = (x: tf.Tensor) => nn(tf.tensor1d(labels, 'int32'), x, options);
-        const {value, grad} = tf.valueAndGrad(f)(tf.tensor2d(logits, [batch, numClasses]), tf.tensor1d(dy)); // prettier-ignore
-        const want = expected({logits, labels, numClasses, dy, options});
-        const tolerance = {scaled: backendName === 'cpu' ? 2e-7 : 2e-6};
-        await expectAsync(value).withContext(`${zLoss}`).toBeAllClose(want.loss, tolerance);
-        await expectAsync(grad).withContext(`${zLoss}`).toBeAllClose(want.gradient, tolerance);
-      }
-    });
+    it(`is that of float64: ${testCase.name}`, () =>
+      expectCase(testCase, {scaled: backendName === 'cpu' ? 2e-7 : 2e-6}));
   }
 
   // Against float64: tf.js differentiates no tf.logSumExp, and no tf.exp, twice.
@@ -125,4 +136,11 @@ describeEachVariant('zLoss', (backendName, variant) => {
       await expectAsync(got).toBeAllClose(want, {absolute: 4e-6});
     }
   });
+});
+
+describeBackend('wasm', 'zLoss where rows/ does the work', () => {
+  for (const testCase of CASES) {
+    it(`is that of float64: ${testCase.name}`, () =>
+      withModule(HIDDEN_MEMORY, () => expectCase(testCase, {scaled: 2e-7})));
+  }
 });

@@ -5,7 +5,7 @@ import {checkBufferSize, checkDevice} from './check_device';
 import {FewClassesGradProgram} from './few_classes_grad_gpu';
 import {GradProgram} from './grad_gpu';
 import {RowTermsProgram} from './row_terms_gpu';
-import {runProgram} from './rows_program';
+import {runProgram} from './threads_program';
 import {rowUniforms} from './uniforms';
 import {gradWindowsPerRow} from './windows';
 

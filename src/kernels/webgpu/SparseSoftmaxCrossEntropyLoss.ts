@@ -7,7 +7,7 @@ import {FewClassesLossProgram} from './few_classes_loss_gpu';
 import {LossProgram} from './loss_gpu';
 import {refuseLabelsInMemory} from './refuse_labels';
 import {reportLabels} from './report_labels';
-import {runProgram} from './rows_program';
+import {runProgram} from './threads_program';
 import {statisticsShape} from './statistics';
 import {StatisticsProgram} from './statistics_gpu';
 import {rowUniforms} from './uniforms';

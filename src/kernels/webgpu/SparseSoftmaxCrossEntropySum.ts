@@ -2,8 +2,9 @@ import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
 
 import {defineSum} from '../define_kernels';
 import {checkDevice} from './check_device';
-import {runProgram} from './rows_program';
-import {MAX_TERMS, stageUniforms, SumProgram} from './sum_gpu';
+import {MAX_TERMS, SumProgram} from './sum_gpu';
+import {runProgram} from './threads_program';
+import {intUniform} from './uniforms';
 
 /**
  * In stages of 256 terms: one dispatch up to 256, two up to 65,536, three up to 16 million.
@@ -19,14 +20,16 @@ export const sparseSoftmaxCrossEntropySumConfig = defineSum<'webgpu', WebGPUBack
     let [sums, left] = [x, terms];
     do {
       const input = sums;
-      const stage = {outer, terms: left, blocks: Math.ceil(left / MAX_TERMS), inner};
+      const blocks = Math.ceil(left / MAX_TERMS);
+      const size = outer * blocks * inner;
+      const uniforms = [size, left, blocks, inner].map(intUniform);
+      const shape = [outer, blocks, inner];
       try {
-        const shape = [outer, stage.blocks, inner];
-        sums = runProgram(backend, new SumProgram(stage), [input], stageUniforms(stage), shape);
+        sums = runProgram(backend, new SumProgram(size), [input], uniforms, shape);
       } finally {
         if (input !== x) backend.disposeData(input.dataId);
       }
-      left = stage.blocks;
+      left = blocks;
     } while (left > 1);
     return {...sums, shape: [outer, inner]};
   },

@@ -1,5 +1,5 @@
 import {rowWgsl} from './row_wgsl';
-import {RowsProgram} from './rows_program';
+import {RowsProgram} from './threads_program';
 import {scanWindowWgsl} from './scan_window_wgsl';
 import {statisticsWgsl} from './statistics_wgsl';
 import {termsOfWgsl, termsWgsl, writeWindowWgsl} from './terms_wgsl';

@@ -1,5 +1,5 @@
 import {lossOfWgsl, rowWgsl} from './row_wgsl';
-import {RowsProgram} from './rows_program';
+import {RowsProgram} from './threads_program';
 import {scanGapWgsl, scanWindowWgsl} from './scan_window_wgsl';
 import {gapWgsl, statisticsWgsl} from './statistics_wgsl';
 

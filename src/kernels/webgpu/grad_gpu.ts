@@ -1,4 +1,4 @@
-import {RowsProgram} from './rows_program';
+import {RowsProgram} from './threads_program';
 import {statisticsWgsl} from './statistics_wgsl';
 import {termsWgsl, writeWindowWgsl} from './terms_wgsl';
 

@@ -1,6 +1,6 @@
 import {combineGapsWgsl, combineWindowsWgsl} from './combine_windows_wgsl';
 import {lossOfWgsl, rowWgsl} from './row_wgsl';
-import {RowsProgram} from './rows_program';
+import {RowsProgram} from './threads_program';
 import {gapWgsl, statisticsWgsl} from './statistics_wgsl';
 
 /** logits [batch, numClasses], labels [batch], statistics -> loss [batch]. */

@@ -1,6 +1,6 @@
 import {combineWindowsWgsl} from './combine_windows_wgsl';
 import {rowWgsl} from './row_wgsl';
-import {RowsProgram} from './rows_program';
+import {RowsProgram} from './threads_program';
 import {statisticsWgsl} from './statistics_wgsl';
 import {termsOfWgsl, termsWgsl} from './terms_wgsl';
 

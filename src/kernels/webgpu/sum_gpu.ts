@@ -1,29 +1,21 @@
-import {RowsProgram} from './rows_program';
-import {intUniform, type UniformValue} from './uniforms';
+import {ThreadsProgram} from './threads_program';
 
 /** A thread adds at most so many terms, in PARTS sums of PARTS, which are wrong by 1e-6 at most. */
 export const MAX_TERMS = 256;
 const PARTS = 16;
 
-/** One stage: [outer, terms, inner] -> [outer, blocks, inner]. */
-export interface Stage {
-  readonly outer: number;
-  readonly terms: number;
-  readonly blocks: number;
-  readonly inner: number;
-}
-
 /**
  * x [outer, terms, inner] -> sums [outer, blocks, inner]. A thread adds every `blocks`-th term of a
  * column, so that neighbouring threads read neighbouring numbers.
  */
-export class SumProgram extends RowsProgram {
+export class SumProgram extends ThreadsProgram {
   readonly variableNames = ['x'];
-  override readonly uniforms = 'size : i32, terms : i32, blocks : i32, inner : i32,';
+  readonly uniforms = 'size : i32, terms : i32, blocks : i32, inner : i32,';
   shaderKey = 'SparseSoftmaxCrossEntropy_sum';
 
-  constructor({outer, blocks, inner}: Stage) {
-    super(outer * blocks * inner, outer * blocks * inner);
+  /** @param size outer * blocks * inner. */
+  constructor(size: number) {
+    super(size, size);
   }
 
   getUserCode(): string {
@@ -49,8 +41,4 @@ fn main(thread : i32) {
 }
 `;
   }
-}
-
-export function stageUniforms({outer, terms, blocks, inner}: Stage): UniformValue[] {
-  return [outer * blocks * inner, terms, blocks, inner].map(intUniform);
 }

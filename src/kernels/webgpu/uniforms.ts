@@ -1,4 +1,4 @@
-/** The uniforms of the programs of rows, in one order, so that no shape and no option is in their text. */
+/** The uniforms of programs. No shape and no option is in a program's text. */
 import {isInt32} from '../../arguments/to_tensor';
 import {gapScaleOf} from './statistics_wgsl';
 
@@ -17,6 +17,7 @@ export const rowUniformsWgsl =
   'batch : i32, numClasses : i32, windows : i32, hasIgnoreClass : i32, ignoreClass : i32, ' +
   'gapScale : f32, labelSmoothing : f32, labelScale : f32, uniformScale : f32, zLoss : f32,';
 
+/** A uniform as tf.js takes it. */
 export interface UniformValue {
   readonly type: 'int32' | 'float32';
   readonly data: number[];

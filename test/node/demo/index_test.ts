@@ -20,11 +20,11 @@ describePage('index.html', (tab) => {
       await isReady();
       await tab.page.selectOption('#backend', backendName);
       // Not much later, or it knows the text by heart: a perplexity of 1.
-      await tab.pressOnceItReaches('#toggle', '#step', 3);
+      await tab.pressOnceItReaches('#toggle', '#step', 4);
       await press('toggle');
       await tab.shows('#status', /^Paused\.$/);
       const {loss, perplexity, speed} = await tab.figures();
-      expect(Number(loss)).toBeLessThan(BLIND - 0.05);
+      expect(Number(loss)).toBeLessThan(BLIND - 0.2);
       const hesitation = Number(perplexity.replaceAll(',', ''));
       expect(hesitation / Math.exp(Number(loss))).toBeCloseTo(1, 1);
       expect(parseFloat(speed.replaceAll(',', ''))).toBeGreaterThan(0);

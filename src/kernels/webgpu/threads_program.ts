@@ -7,21 +7,21 @@ const WORKGROUP_SIZE = 64;
 
 /**
  * A program of `threads` threads that share nothing and wait for nothing. tf.js may start more of
- * them than that, so each looks whether its row exists.
+ * them than that, so each looks whether it has work.
  *
  * Its pipeline is made once and kept under a key. tf.js puts into that key which inputs have
  * dimensions of 1 and which have the shape of the output; here none has a shape, since a buffer is
  * no more than its numbers, and all else is a uniform. So no batch asks for a pipeline of its own
  * (but one that needs more than 65535 groups of threads, which tf.js counts in another way).
  */
-export abstract class RowsProgram implements WebGPUProgram {
+export abstract class ThreadsProgram implements WebGPUProgram {
   abstract readonly variableNames: string[];
+  abstract readonly uniforms: string;
   abstract shaderKey: string;
   abstract getUserCode(): string;
   readonly outputShape: number[];
   readonly dispatchLayout = {x: [0]};
   readonly workgroupSize: [number, number, number] = [WORKGROUP_SIZE, 1, 1];
-  readonly uniforms: string = rowUniformsWgsl;
   dispatch: [number, number, number];
 
   constructor(outputSize: number, threads: number) {
@@ -30,10 +30,15 @@ export abstract class RowsProgram implements WebGPUProgram {
   }
 }
 
+/** A program whose threads work on rows of logits. */
+export abstract class RowsProgram extends ThreadsProgram {
+  readonly uniforms = rowUniformsWgsl;
+}
+
 /** Dispatches once. The result is float32 of `shape`. */
 export function runProgram(
   webgpu: WebGPUBackend,
-  program: RowsProgram,
+  program: ThreadsProgram,
   inputs: TensorInfo[],
   uniforms: UniformValue[],
   shape: number[],
