@@ -20,8 +20,18 @@ const checkOfTf =
   `:'there is no TensorFlow.js on this page yet. ' +` +
   `'Put its <script>, as @tensorflow/tfjs/dist/tf.min.js, before this one.'));`;
 
+/** No minifier drops a comment in a template string, and every page would load the shaders'. */
+const shadersWithoutComments = {
+  name: 'shaders without comments',
+  transform: {
+    filter: {id: /kernels\/web(gl|gpu)\//},
+    handler: (source: string) => ({code: source.replace(/^ *\/\/.*$/gm, ''), map: null}),
+  },
+};
+
 export default defineConfig([
   {
+    plugins: [shadersWithoutComments],
     // webpack 4 reads no newer syntax.
     target: 'es2019',
     sourcemap: true,
@@ -35,6 +45,7 @@ export default defineConfig([
     hooks: {'build:done': ({options}) => writePublicTypes(options.outDir)},
   },
   {
+    plugins: [shadersWithoutComments],
     // The file for pages without a bundler: tf.js is the global `tf` there, from a script before
     // it.
     target: 'es2020',
