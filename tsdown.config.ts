@@ -40,7 +40,8 @@ export default defineConfig([
     platform: 'neutral',
     dts: true,
     fixedExtension: false,
-    // In CommonJS rolldown puts its helpers into an entry, and the other entries would need it first.
+    // In CommonJS rolldown puts its helpers into an entry, and the other entries would need it
+    // first.
     outputOptions: {codeSplitting: {groups: [{name: 'runtime', test: /rolldown\/runtime/}]}},
     hooks: {'build:done': ({options}) => writePublicTypes(options.outDir)},
   },

@@ -50,7 +50,10 @@ async function openPage(backendName: string): Promise<Place> {
     description: `${browser}, ${gpu}`,
     run: (shape, newProgress) => {
       progress = newProgress;
-      return page.evaluate(([name, shape]) => window.benchShape(name, shape), [backendName, shape] as const); // prettier-ignore
+      return page.evaluate(([name, shape]) => window.benchShape(name, shape), [
+        backendName,
+        shape,
+      ] as const);
     },
     runLayer: (layerCase, newProgress) => {
       progress = newProgress;

@@ -43,7 +43,8 @@ export class Chart {
       values: (_, splits) => splits.map((split) => compact.format(split)),
       ...(isLogLog && {splits: powersOfTen, filter: (_, splits) => splits}),
     });
-    const scale = (range: uPlot.Range.Function) => ({time: false, distr: isLogLog ? 3 : 1, range}) as const; // prettier-ignore
+    const scale = (range: uPlot.Range.Function) =>
+      ({time: false, distr: isLogLog ? 3 : 1, range}) as const;
     this.plot = new uPlot(
       {
         ...this.size(),

@@ -30,7 +30,11 @@ export async function measureCosts({backend, tokens}: CostsOptions): Promise<Cos
   const shape = {batch: LABELS, classes: VOCABULARY};
   let rung: Rung | undefined;
   const shapes = [shape];
-  await climb({backend, shapes, limitBytes: Infinity}, () => {}, (found) => (rung = found)); // prettier-ignore
+  await climb(
+    {backend, shapes, limitBytes: Infinity},
+    () => {},
+    (found) => (rung = found),
+  );
   const {oneHot, ours} = rung!;
   if ('reason' in oneHot) throw new Error(oneHot.reason);
   if ('reason' in ours) throw new Error(ours.reason);

@@ -39,6 +39,10 @@ export function jobForm({form, status, jobOf, onMessage, summary}: JobForm): voi
     else status.textContent = 'The other measurement still runs: let it end, or stop it first.';
   });
   // Fields that are folded away come to light when one of them is wrong.
-  form.addEventListener('invalid', () => form.querySelector('details')?.setAttribute('open', ''), true); // prettier-ignore
+  form.addEventListener(
+    'invalid',
+    () => form.querySelector('details')?.setAttribute('open', ''),
+    true,
+  );
   button.disabled = false;
 }

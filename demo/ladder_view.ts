@@ -44,7 +44,7 @@ export class LadderView {
     for (const {shape, oneHot, ours} of this.ladder().reverse()) {
       if ('reason' in oneHot || 'reason' in ours) continue;
       const [time, memory] = [oneHot.ms / ours.ms, oneHot.bytes / ours.bytes].map(times);
-      return `With ${whole(shape.classes)} classes, one-hot takes ${time} the time of ours and ${memory} the memory.`; // prettier-ignore
+      return `With ${whole(shape.classes)} classes, one-hot takes ${time} the time of ours and ${memory} the memory.`;
     }
     return 'No number of classes went both ways.';
   }
@@ -59,8 +59,10 @@ export class LadderView {
   private draw(): void {
     const ladder = this.ladder();
     const classes = ladder.map(({shape}) => shape.classes);
-    const points = (value: (outcome: Outcome) => number | null) =>
-      [ladder.map(({ours}) => value(ours)), ladder.map(({oneHot}) => value(oneHot))]; // prettier-ignore
+    const points = (value: (outcome: Outcome) => number | null) => [
+      ladder.map(({ours}) => value(ours)),
+      ladder.map(({oneHot}) => value(oneHot)),
+    ];
     const times = points((outcome) => ('ms' in outcome ? outcome.ms : null));
     const memories = points((outcome) =>
       'ms' in outcome && outcome.bytes > 0 ? outcome.bytes / 1e6 : null,

@@ -76,7 +76,9 @@ export class LanguageTrainer {
     const modelBytes = tf.memory().numBytes;
     let whenDone = Promise.resolve(NaN);
     const stepBytes = peakBytesOf(() => {
-      whenDone = this.model.train(this.record.tokens, Math.floor(tokensPerStep / CONTEXT), {withLogits}); // prettier-ignore
+      whenDone = this.model.train(this.record.tokens, Math.floor(tokensPerStep / CONTEXT), {
+        withLogits,
+      });
     });
     const loss = await whenDone;
     const tokensPerSecond = (1000 * tokensPerStep) / (performance.now() - start);

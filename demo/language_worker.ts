@@ -13,7 +13,9 @@ const say = (answer: Answer) => self.postMessage(answer);
 async function begin({backend, text, ...live}: Settings): Promise<LanguageTrainer> {
   const tokens = tokensOf(text);
   await start(backend);
-  return ready(new LanguageTrainer(new LanguageModel(), {backend, text, tokens, reports: []}, live, say)); // prettier-ignore
+  return ready(
+    new LanguageTrainer(new LanguageModel(), {backend, text, tokens, reports: []}, live, say),
+  );
 }
 
 async function load({backend, ...live}: Settings): Promise<LanguageTrainer> {
@@ -44,7 +46,9 @@ function tokensOf(text: string): number[] {
   const tokens = encode(text);
   if (tokens.length > CONTEXT) return tokens;
   const has = `${tokens.length} ${tokens.length === 1 ? 'token' : 'tokens'}`;
-  throw new Refusal(`The text is too short. Add to it below: it has ${has}, and needs ${CONTEXT + 1}.`); // prettier-ignore
+  throw new Refusal(
+    `The text is too short. Add to it below: it has ${has}, and needs ${CONTEXT + 1}.`,
+  );
 }
 
 /** A backend takes time to start: what is asked meanwhile waits for the model. */

@@ -127,10 +127,14 @@ function changed(): void {
 for (const field of [temperature, tokensPerStep, withLogits]) {
   field.addEventListener('input', changed);
 }
-offerMeasurement(measure, () => {
-  if (isTraining) setTraining(false); // It would slow the measurement down.
-  return backend.value;
-}, {wait, tell}); // prettier-ignore
+offerMeasurement(
+  measure,
+  () => {
+    if (isTraining) setTraining(false); // It would slow the measurement down.
+    return backend.value;
+  },
+  {wait, tell},
+);
 
 offerInstallLine();
 text.value = loomings;

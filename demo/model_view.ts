@@ -50,9 +50,12 @@ export class ModelView {
     const last = this.reports.at(-1);
     this.chart.draw(
       [0, ...steps],
-      [[BLIND, ...losses], [BLIND, ...losses.map(() => BLIND)]],
+      [
+        [BLIND, ...losses],
+        [BLIND, ...losses.map(() => BLIND)],
+      ],
       last === undefined ? 'Loss: no step yet' : `Loss: now ${last.loss.toFixed(3)} nats`,
-    ); // prettier-ignore
+    );
     if (last === undefined) return;
     show('step', `${last.step}`);
     show('loss', last.loss.toFixed(3));

@@ -55,7 +55,9 @@ export function recordedIn(markdown: string): Recorded {
   const layers: RecordedLayer[] = [];
   for (const section of markdown.split(/^## Backend /m).slice(1)) {
     const [title, ...lines] = section.split('\n');
-    const [date, place, machine] = lines.filter((line) => line.startsWith('- ')).map((line) => line.slice(2)); // prettier-ignore
+    const [date, place, machine] = lines
+      .filter((line) => line.startsWith('- '))
+      .map((line) => line.slice(2));
     const setting = {backend: title.split(',')[0], date, place, machine};
     for (const [shape, rows] of shapesOf(section)) {
       const of = (name: string) => rows.find(({contestant}) => contestant === name);
@@ -72,8 +74,10 @@ export function recordedIn(markdown: string): Recorded {
     }
   }
   const lastLayer = layers.sort((a, b) => b.withLogitsBytes - a.withLogitsBytes)[0];
-  if (losses.length === 0) throw new Error(`docs/benchmarks.md has no “${ONE_HOT}” beside “${OURS}”.`); // prettier-ignore
-  if (lastLayer === undefined) throw new Error(`docs/benchmarks.md has no “${WITH_LOGITS}” beside “${FUSED}”.`); // prettier-ignore
+  if (losses.length === 0)
+    throw new Error(`docs/benchmarks.md has no “${ONE_HOT}” beside “${OURS}”.`);
+  if (lastLayer === undefined)
+    throw new Error(`docs/benchmarks.md has no “${WITH_LOGITS}” beside “${FUSED}”.`);
   return {losses, lastLayer};
 }
 
@@ -83,7 +87,12 @@ function shapesOf(section: string): [readonly number[], Row[]][] {
   const [head, , ...body] = part
     .split('\n')
     .filter((line) => line.startsWith('|'))
-    .map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim())); // prettier-ignore
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim()),
+    );
   const shapes: [readonly number[], Row[]][] = [];
   for (const cells of body) {
     if (cells[0] !== '') shapes.push([cells[0].match(/\d+/g)!.map(Number), []]);

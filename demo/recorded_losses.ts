@@ -13,7 +13,10 @@ export function showRecordedLosses(): void {
     const note = /swiftshader/i.test(place) ? ' (no graphics card)' : '';
     addCosts(rows, backend + note, {oneHot, ours});
   }
-  say('recorded-setting', `Loss and gradient of ${whole(batch)} labels among ${whole(classes)} classes.`); // prettier-ignore
+  say(
+    'recorded-setting',
+    `Loss and gradient of ${whole(batch)} labels among ${whole(classes)} classes.`,
+  );
   const dates = losses.map(({date}) => date).sort();
   const [first, last] = [dates[0], dates[dates.length - 1]];
   const when = first === last ? `on ${first}` : `from ${first} to ${last}`;

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Says what npm test is about to install outside node_modules, and why. Silent where nothing is missing.
+# Says what npm test is about to install outside node_modules, and why. Silent where nothing is
+# missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/browser_packages.sh

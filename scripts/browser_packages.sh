@@ -1,4 +1,5 @@
-# To source. The Debian packages of the browsers for the specs, and whether this user may install any.
+# To source. The Debian packages of the browsers for the specs, and whether this user may install
+# any.
 
 # Firefox and WebKit have WebGL only where there is a display; a virtual one is enough.
 has_display() { [ -n "${DISPLAY:-}" ] || [ "$(uname)" = Darwin ] || command -v xvfb-run >/dev/null; }

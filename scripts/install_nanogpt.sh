@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# @genai-fi/nanogpt, whose loss the bench and a spec compare with ours, in .cache/nanogpt; never part
-# of npm install.
+# @genai-fi/nanogpt, whose loss the bench and a spec compare with ours, in .cache/nanogpt; never
+# part of npm install.
 #
 # The package alone, 0.7 MB: its dependencies are a hundred more, of which its loss needs none.
 set -euo pipefail

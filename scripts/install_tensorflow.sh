@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# TensorFlow itself, for the goldens and for examples/continue_in_tensorflow. The tests do not need it.
+# TensorFlow itself, for the goldens and for examples/continue_in_tensorflow. The tests do not need
+# it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

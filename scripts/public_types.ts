@@ -20,7 +20,8 @@ export function writePublicTypes(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (!/\.d\.c?ts$/.test(name)) continue;
     const file = path.join(folder, name);
-    const code = readFileSync(file, 'utf8').replace(/\n\/\/# sourceMappingURL=.*/, ''); // It has none.
+    // These files have no source maps.
+    const code = readFileSync(file, 'utf8').replace(/\n\/\/# sourceMappingURL=.*/, '');
     writeFileSync(file, toPublicTypes(code));
   }
 }

@@ -17,8 +17,11 @@ page.setDefaultTimeout(0); // The machine may be slow.
 await page.goto(`http://127.0.0.1:${port}`);
 await page.locator('#temperature').fill('0');
 await page.locator('#toggle').click();
-await page.waitForFunction((steps) => Number(document.querySelector('#step')!.textContent) >= steps, STEPS); // prettier-ignore
-// What it writes from now on, it writes as it can after these steps.
+await page.waitForFunction(
+  (steps) => Number(document.querySelector('#step')!.textContent) >= steps,
+  STEPS,
+);
+// The next sample is written after these steps.
 await page.evaluate(
   () =>
     new Promise((resolve) => {

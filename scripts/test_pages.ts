@@ -17,7 +17,12 @@ const {repeat, busy, filter} = program.opts<{repeat: number; busy: number; filte
 // Threads, so that they end with this process however it ends.
 for (let i = 0; i < busy; i++) new Worker('for (;;);', {eval: true});
 
-const jasmine = ['--import', 'tsx', 'node_modules/jasmine/bin/jasmine.js', '--config=test/jasmine.json']; // prettier-ignore
+const jasmine = [
+  '--import',
+  'tsx',
+  'node_modules/jasmine/bin/jasmine.js',
+  '--config=test/jasmine.json',
+];
 let failedRuns = 0;
 for (let run = 1; run <= repeat; run++) {
   const start = performance.now();

@@ -1,9 +1,9 @@
 /**
  * The names by which ops find kernels and the tape finds gradients, with their inputs and outputs.
  *
- * A backend writes two kernels, Loss and Grad, and a third, Sum, where tf.js's own sums do not hold.
- * For Loss and Grad, the last axis of `features` is the classes and every axis before it the batch,
- * as for tf.js's Softmax kernel. So the op needs no reshape.
+ * A backend writes two kernels, Loss and Grad, and a third, Sum, where tf.js's own sums do not
+ * hold. For Loss and Grad, the last axis of `features` is the classes and every axis before it the
+ * batch, as for tf.js's Softmax kernel. So the op needs no reshape.
  *
  * Per row, with x the row, y its label, K classes and p = softmax(x), one formula serves the plain
  * loss and every option:

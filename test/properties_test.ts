@@ -103,7 +103,10 @@ describeEachBackend('for any input', () => {
   it('permuting the classes permutes the gradient and leaves the loss', async () => {
     await holds(moderate, async ({logits, labels, numClasses}) => {
       const reversed = (values: ArrayLike<number>) =>
-        Array.from(values, (_, i) => values[i - (i % numClasses) + numClasses - 1 - (i % numClasses)]); // prettier-ignore
+        Array.from(
+          values,
+          (_, i) => values[i - (i % numClasses) + numClasses - 1 - (i % numClasses)],
+        );
       const there = await run({logits, labels, numClasses});
       const back = await run({
         logits: reversed(logits),

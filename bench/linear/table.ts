@@ -44,7 +44,10 @@ export async function benchLinear(place: Place, timed: LayerCase): Promise<strin
       console.log(`${mode}\n${layerTable(all.slice(-1), mode)}\n`);
     }
   }
-  return [LEGEND, ...[...layerModes.keys()].flatMap((mode) => [`### ${mode}`, layerTable(all, mode)])]; // prettier-ignore
+  return [
+    LEGEND,
+    ...[...layerModes.keys()].flatMap((mode) => [`### ${mode}`, layerTable(all, mode)]),
+  ];
 }
 
 /** The table of one mode: a row for each contestant and layer. */
@@ -64,7 +67,9 @@ measured.`;
 function rowsOf(layerCase: LayerCase, measurements: readonly LayerMeasurement[]): string[][] {
   const {batch, units, classes, transposeKernel} = layerCase;
   const kernel = transposeKernel ? `[${classes}, ${units}]` : `[${units}, ${classes}]`;
-  const inOrder = [plain, linear, oneHot].map(({name}) => measurements.find((m) => m.name === name)!); // prettier-ignore
+  const inOrder = [plain, linear, oneHot].map(({name}) =>
+    measurements.find((m) => m.name === name)!,
+  );
   const plainMs = median(inOrder[0].samples);
   return inOrder.map(({name, samples, peakBytes}, i) => [
     i === 0 ? `[${batch}, ${units}] x ${kernel}` : '',

@@ -23,7 +23,9 @@ for (const [name, expected] of [
   const model = await tf.loadLayersModel(filesToLoad(path.join(folder, name)));
   const loss = lossOf(model, batch);
   const difference = Math.abs(loss - expected);
-  console.log(`tf.js:      loss of ${name} ${loss.toFixed(7)}, TensorFlow's ${expected.toFixed(7)}, apart ${difference.toExponential(1)}`); // prettier-ignore
+  console.log(
+    `tf.js:      loss of ${name} ${loss.toFixed(7)}, TensorFlow's ${expected.toFixed(7)}, apart ${difference.toExponential(1)}`,
+  );
   if (!(difference <= AGREEMENT * Math.max(1, expected))) {
     console.error(`They differ by more than ${AGREEMENT}.`);
     process.exitCode = 1;

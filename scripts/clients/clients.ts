@@ -1,4 +1,4 @@
-/** THE list: published programs that train with a cross entropy of their own. */
+/** THE list: published programs that wrote their own cross entropy. */
 import type {Client, Edit} from './client';
 
 const IMPORT = `const { losses } = require('tfjs-sparse-softmax-cross-entropy')`;

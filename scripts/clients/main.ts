@@ -1,4 +1,6 @@
-/** npm run clients: published programs train with their loss and with ours, into docs/clients.md. */
+/**
+ * npm run clients: published programs train with their loss and with ours, into docs/clients.md.
+ */
 import {writeFileSync} from 'node:fs';
 
 import {format, resolveConfig} from 'prettier';

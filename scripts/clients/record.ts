@@ -50,7 +50,10 @@ export const describeMachine = () => ({
   load: Number(loadavg()[0].toFixed(1)),
 });
 
-/** @throws Error if a trajectory leaves theirs without a reason, or stays with it though there is one. */
+/**
+ * @throws Error if a trajectory leaves theirs without a reason, or stays with it though there is
+ * one.
+ */
 export function record(
   client: Client,
   {backend, size, differs}: Client['runs'][number],
@@ -64,7 +67,8 @@ export function record(
         `${client.name} on ${backend}, ${variant}: ${STEPS} steps differ by ${difference}.`,
       );
     }
-    const lines = variant === 'theirs' ? 0 : linesOf(client, client.edits[variant as 'ours' | 'fused']!); // prettier-ignore
+    const lines =
+      variant === 'theirs' ? 0 : linesOf(client, client.edits[variant as 'ours' | 'fused']!);
     const [firstLoss, lastLoss] = [losses[0], losses.at(-1)!];
     return [variant, {lines, firstLoss, lastLoss, difference, stepMs, lossMs, peakBytes}];
   });
@@ -76,7 +80,10 @@ function linesOf(client: Client, edits: readonly Edit[]): number {
   const files = [...new Set(edits.map(({file}) => file))];
   const lines = files.map((file) => {
     const code = readFileSync(path.join(folderOf(client), 'package', file), 'utf8');
-    return changedLines(code, edits.filter((edit) => edit.file === file)); // prettier-ignore
+    return changedLines(
+      code,
+      edits.filter((edit) => edit.file === file),
+    );
   });
   return lines.reduce((a, b) => a + b, client.linesOfCaller);
 }

@@ -16,7 +16,12 @@ export function startProcess(file: string, args: readonly string[]): Process {
   child.stdout!.on('data', (text) => (output += text));
   child.stderr!.on('data', (text) => (output += text));
   /** Without the lines of minified code that Node shows above an error. */
-  const lastLines = () => output.split('\n').filter((line) => line.length < 300).slice(-30).join('\n'); // prettier-ignore
+  const lastLines = () =>
+    output
+      .split('\n')
+      .filter((line) => line.length < 300)
+      .slice(-30)
+      .join('\n');
   const waiting: Reply[] = [];
   let wake = () => {};
   let hasEnded = false;

@@ -6,7 +6,17 @@ import type {Recorded, Run} from './record';
 const labels = {theirs: 'theirs', ours: 'ours', fused: 'ours, fused layer'};
 
 export function clientsTable({date, machine, load, clients}: Run): string {
-  const header = ['client', 'backend, batch', 'loss', 'lines', '20 steps differ by', 'last loss', 'ms a step', 'loss in it', 'peak MB']; // prettier-ignore
+  const header = [
+    'client',
+    'backend, batch',
+    'loss',
+    'lines',
+    '20 steps differ by',
+    'last loss',
+    'ms a step',
+    'loss in it',
+    'peak MB',
+  ];
   const table = markdownTable([header, ...clients.flatMap(rowsOf)], {
     align: ['l', 'l', 'l', 'r', 'l', 'r', 'r', 'r', 'r'],
   });

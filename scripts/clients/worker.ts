@@ -17,7 +17,9 @@ export interface Turn {
 export interface Program {
   /** Trains `steps` steps. */
   train(settings: object, variant: Variant, turn: Turn, steps: number): Promise<void>;
-  /** The loss and its gradient alone, at the sizes of a step. Undefined where the layer is fused. */
+  /**
+   * The loss and its gradient alone, at the sizes of a step. Undefined where the layer is fused.
+   */
   loss(settings: object, variant: Variant): Promise<(() => Promise<void>) | undefined>;
 }
 

@@ -37,7 +37,9 @@ export interface LastLayer {
   readonly memory: number;
 }
 
-/** With the gradient: the time of a backend's first layer, and the memory of the last, the largest. */
+/**
+ * With the gradient: the time of a backend's first layer, and the memory of the last, the largest.
+ */
 export function lastLayerOf(backend: string): LastLayer {
   const rows = rowsOf(`${backend}, last layer`, 'Forward + gradient');
   const [plain, fused] = ['matMul and the loss', 'linear'].map((name) =>
@@ -59,12 +61,19 @@ type Row = Readonly<Record<string, string>>;
 
 /** The rows of one table by column. The page has a shape only in the first of its rows. */
 function rowsOf(section: string, mode: Mode): Row[] {
-  const part = sectionOf(section).split(/^### /m).find((text) => text.startsWith(`${mode}\n`)); // prettier-ignore
+  const part = sectionOf(section)
+    .split(/^### /m)
+    .find((text) => text.startsWith(`${mode}\n`));
   if (part === undefined) throw new Error(`docs/benchmarks.md has no ${mode} of ${section}.`);
   const [columns, , ...rows] = part
     .split('\n')
     .filter((line) => line.startsWith('|'))
-    .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim())); // prettier-ignore
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
   let shape = '';
   return rows.map((cells) => {
     shape = cells[0] || shape;

@@ -1,6 +1,6 @@
 /**
- * npm run platforms [-- NAME ...]: the packed package in runtimes and tools, into docs/platforms.md.
- * With names it tries these again, and keeps what is recorded of the others.
+ * npm run platforms [-- NAME ...]: the packed package in runtimes and tools, into
+ * docs/platforms.md. With names it tries these again, and keeps what is recorded of the others.
  */
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 

@@ -7,7 +7,13 @@ const esm = {modules: 'esm'} as const;
 
 const nodes = [18, 20, 22, 24, 26].map((version): Platform => {
   const command = 'node_modules/node/bin/node main.js';
-  return {...esm, name: `Node ${version}`, packages: [`node@${version}`], files: {'main.js': main}, command}; // prettier-ignore
+  return {
+    ...esm,
+    name: `Node ${version}`,
+    packages: [`node@${version}`],
+    files: {'main.js': main},
+    command,
+  };
 });
 
 const runtimes: Platform[] = [

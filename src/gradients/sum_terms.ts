@@ -3,8 +3,8 @@
  *
  * Equal terms all round the same way. Added one after the other in float32, n of them are wrong by
  * up to n * 2^-25: 4 % for the 3 million losses of a batch. On wasm, over rows on tensorflow, and
- * inside each thread of a GPU, tf.sum does this. Here the Sum kernel of a backend adds. Where there is
- * none, tf.js's ops add in stages of few terms.
+ * inside each thread of a GPU, tf.sum does this. Here the Sum kernel of a backend adds. Where there
+ * is none, tf.js's ops add in stages of few terms.
  */
 import {
   getBackend,

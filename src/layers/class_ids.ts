@@ -19,7 +19,8 @@ export function toClassIds(targets: Tensor, logits: Tensor, ignoreClass?: number
   if (targets.dtype !== 'float32') return targets; // int32, or a dtype that the op refuses.
   refuseBadLabels(targets, logits, ignoreClass);
   const noClass = ignoreClass === -1 ? -2 : -1;
-  const floats = reshape(targets, [targets.size]); // On webgl and webgpu tf.where takes at most rank 4.
+  // On webgl and webgpu tf.where takes at most rank 4.
+  const floats = reshape(targets, [targets.size]);
   const ids = cast(floats, 'int32');
   const classIds = where(equal(cast(ids, 'float32'), floats), ids, scalar(noClass, 'int32'));
   return reshape(classIds, targets.shape);

@@ -19,7 +19,8 @@ import {refuseBadLabels} from './loss_kernel';
  * With `labelSmoothing` s the target is `(1 - s) * onehot + s / classes`, the formula of
  * `tf.compat.v1.losses.softmax_cross_entropy`, PyTorch and Keras:
  *
- *     loss[i] = log(sum_j exp(logits[i, j])) - (1 - s) * logits[i, labels[i]] - s * mean_j logits[i, j]
+ *     loss[i] = log(sum_j exp(logits[i, j]))
+ *         - (1 - s) * logits[i, labels[i]] - s * mean_j logits[i, j]
  *
  * ```js
  * const logits = tf.tensor2d([[2, -5, 0.5, -0.1], [0, 0, 1.9, 1.4], [-100, 100, -100, -100]]);

@@ -26,7 +26,9 @@ describeBackend(
         const {logits, labels, dy} = resident(batch, numClasses);
         const forward = probe(() => nn(labels, logits));
         const few = numClasses <= 32;
-        expect(forward.draws).toEqual(few ? ['FewClassesLossProgram'] : ['StatisticsProgram', 'LossProgram']); // prettier-ignore
+        expect(forward.draws).toEqual(
+          few ? ['FewClassesLossProgram'] : ['StatisticsProgram', 'LossProgram'],
+        );
         expect(forward.peakBytes).toBeLessThanOrEqual(0.3e6);
 
         let grad: tf.Tensor | undefined;
@@ -38,7 +40,8 @@ describeBackend(
           .withContext(`${both.draws}`)
           .toBeTrue();
         // The gradient and what a row needs, four numbers and its statistics.
-        const gradBytes = probe(() => tf.neg(logits)).leftBytes; // A texture like that of the logits.
+        // A texture like that of the logits.
+        const gradBytes = probe(() => tf.neg(logits)).leftBytes;
         expect(both.leftBytes).toBe(gradBytes);
         expect(both.peakBytes).toBeLessThanOrEqual(gradBytes + 32 * batch + 0.3e6);
         expect(grad!.shape).toEqual([batch, numClasses]);
@@ -51,7 +54,9 @@ describeBackend(
           features: tf.zeros([batch, numClasses]),
           labels: tf.zeros([batch], 'int32'),
         };
-        const [, {shape}] = tf.engine().runKernel<tf.Tensor[]>('SparseSoftmaxCrossEntropyLoss', inputs); // prettier-ignore
+        const [, {shape}] = tf
+          .engine()
+          .runKernel<tf.Tensor[]>('SparseSoftmaxCrossEntropyLoss', inputs);
         return shape[1]! / 2;
       };
       expect(windows(8, 32)).toBe(0); // None: the loss reads the row itself.

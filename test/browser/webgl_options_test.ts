@@ -72,7 +72,8 @@ function windows(): void {
         rows.forEach((row, i) => {
           for (const [j, x] of Object.entries(row)) logits[i * numClasses + Number(j)] = x;
         });
-        for (const labelSmoothing of [0.1, 0.4, 1]) await check(logits, rows.length, {labelSmoothing}); // prettier-ignore
+        for (const labelSmoothing of [0.1, 0.4, 1])
+          await check(logits, rows.length, {labelSmoothing});
       }
     });
   }
@@ -153,7 +154,10 @@ describeBackend(
       const logits = tf.ones([2, 3, 5]);
       tf.env().set('DEBUG', true);
       try {
-        expect(() => refuse(onGpu, 8, -100)).toThrowError(InvalidArgumentError, /label at \[0, 2\] .* value of -1 .* \[0, 8\)/); // prettier-ignore
+        expect(() => refuse(onGpu, 8, -100)).toThrowError(
+          InvalidArgumentError,
+          /label at \[0, 2\] .* value of -1 .* \[0, 8\)/,
+        );
         expect(() => refuse(onGpu, 8, -1)).toThrowError(/label at \[1, 0\] .* value of -100 /);
         expect(() => nn(onGpu, logits)).toThrowError(InvalidArgumentError, /value of -100 /);
         expect(() => refuse(tf.scalar(5, 'int32'), 5)).toThrowError(/label at \[\] .* value of 5 /);

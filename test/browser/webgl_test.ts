@@ -67,7 +67,10 @@ describeBackend(
         const ids = classIds(flat[0], flat[1], 6);
         for (const state of [packed, unpacked, tf.clone]) {
           await check(tf.reshape(state(tf.tensor(values, shape)), flat), ids);
-          await check(tf.reshape(state(tf.tensor(values, flat)), shape), tf.tensor(ids, shape.slice(0, -1), 'int32')); // prettier-ignore
+          await check(
+            tf.reshape(state(tf.tensor(values, flat)), shape),
+            tf.tensor(ids, shape.slice(0, -1), 'int32'),
+          );
           await check(state(tf.tensor(values, shape)), tf.tensor(ids, shape.slice(0, -1), 'int32'));
         }
       }
@@ -114,7 +117,9 @@ describeBackend(
         const valid = labels.map((label, row) => (isBad(row) ? 0 : label));
         const {loss, backprop} = oracle({logits, labels: valid, numClasses});
         const wantLoss = loss.map((value, row) => (isBad(row) ? NaN : value));
-        const wantGrad = backprop.map((value, i) => (isBad(Math.floor(i / numClasses)) ? NaN : value)); // prettier-ignore
+        const wantGrad = backprop.map((value, i) =>
+          isBad(Math.floor(i / numClasses)) ? NaN : value,
+        );
 
         const features = tf.tensor2d(logits, [9, numClasses]);
         const $labels = uploaded(tf.tensor1d(labels, 'int32'));
@@ -314,7 +319,9 @@ describeBackend(
       const message = /`logits` have 2049 classes, .* half floats, .*setBackend\('cpu'\)/;
       const {draws} = probe(() => {
         expect(() => nn(labels, logits)).toThrowError(InvalidArgumentError, message);
-        expect(() => rawOps.sparseSoftmaxCrossEntropyWithLogits({features: logits, labels})).toThrowError(message); // prettier-ignore
+        expect(() =>
+          rawOps.sparseSoftmaxCrossEntropyWithLogits({features: logits, labels}),
+        ).toThrowError(message);
       });
       expect(draws).toEqual([]);
     });
@@ -341,7 +348,9 @@ describeBackend(
       await check(logits, new Int32Array(40));
       const f = (x: tf.Tensor) => nn(tf.zeros([40], 'int32'), x);
       const {draws} = probe(() => tf.grad(f)(logits));
-      expect(draws.filter((name) => /^(FewClasses|Statistics|Loss|RowTerms|Grad)/.test(name))).toEqual([]); // prettier-ignore
+      expect(
+        draws.filter((name) => /^(FewClasses|Statistics|Loss|RowTerms|Grad)/.test(name)),
+      ).toEqual([]);
     });
   },
   {...SHADERS_ONLY, WEBGL_VERSION: 1},
@@ -378,7 +387,8 @@ describe('a lost context', () => {
       const extensionToLoseIt = () =>
         webglBackend().getGPGPUContext().gl.getExtension('WEBGL_lose_context')!;
       const restore = async (extension: WEBGL_lose_context) => {
-        await new Promise((resolve) => setTimeout(resolve)); // A browser would not within the event.
+        // A browser would not within the event.
+        await new Promise((resolve) => setTimeout(resolve));
         const restored = happens('webglcontextrestored');
         extension.restoreContext();
         await restored;

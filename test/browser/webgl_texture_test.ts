@@ -58,7 +58,10 @@ for (const [name, limit] of [
         it(`is 0 in all that is packed: [${batch}, ${numClasses}]`, () => {
           const values = normals(batch * numClasses, 1, -100, 1);
           // NaN / NaN where a texel is not full, as tf.js's own ops leave it.
-          const features = tf.div(tf.tensor2d(values, [batch, numClasses]), tf.ones([batch, numClasses])); // prettier-ignore
+          const features = tf.div(
+            tf.tensor2d(values, [batch, numClasses]),
+            tf.ones([batch, numClasses]),
+          );
           const labels = tf.tensor1d(classIds(batch, numClasses, 2), 'int32');
           for (const labelSmoothing of [0, 0.1]) {
             const webgl = webglBackend();
@@ -76,8 +79,12 @@ for (const [name, limit] of [
             try {
               const [, statistics] = runLoss({features, labels}, {labelSmoothing});
               const [rows, columns] = statistics.shape;
-              if (columns! > 0) expect(padding(statistics, rows, columns!).every((x) => x === 0)).toBeTrue(); // prettier-ignore
-              const grad = runGrad({dy: tf.ones([batch]), features, labels, statistics}, {uniformScale: labelSmoothing / numClasses}); // prettier-ignore
+              if (columns! > 0)
+                expect(padding(statistics, rows, columns!).every((x) => x === 0)).toBeTrue();
+              const grad = runGrad(
+                {dy: tf.ones([batch]), features, labels, statistics},
+                {uniformScale: labelSmoothing / numClasses},
+              );
               const beyond = padding(grad, batch, numClasses);
               expect(beyond.filter((x) => x !== 0)).toEqual([]);
               expect(beyond.length > 0 || (batch % 2 === 0 && numClasses % 2 === 0)).toBeTrue();
@@ -110,7 +117,9 @@ describeEachVariant('a Hessian times a vector, far rows', () => {
     it(`is TensorFlow's: ${numClasses} classes`, async () => {
       const rows = [[-3e38, -3e38, -2e38], [-3e38], [lowest], [1, 2, 3], [-3e38, lowest, -3e38]];
       const logits = Float32Array.from(
-        rows.flatMap((row) => Array.from({length: numClasses}, (_, j) => row[j] ?? row[row.length - 1])), // prettier-ignore
+        rows.flatMap((row) =>
+          Array.from({length: numClasses}, (_, j) => row[j] ?? row[row.length - 1]),
+        ),
       );
       const labels = [2, 1, 0, 2, 0];
       const v = normals(logits.length, 1, 0, 4);
@@ -118,7 +127,9 @@ describeEachVariant('a Hessian times a vector, far rows', () => {
       const gradient = (x: tf.Tensor) => tf.grad(f)(x);
       const shape: [number, number] = [rows.length, numClasses];
       const hessian = tf.grad(gradient)(tf.tensor2d(logits, shape), tf.tensor2d(v, shape));
-      await expectAsync(hessian).toBeAllClose(hessianProduct({logits, labels, numClasses}, v), {absolute: 4e-6}); // prettier-ignore
+      await expectAsync(hessian).toBeAllClose(hessianProduct({logits, labels, numClasses}, v), {
+        absolute: 4e-6,
+      });
     });
   }
 });

@@ -23,7 +23,9 @@ describeBackend('webgpu', 'a call', () => {
       const {logits, labels, dy} = resident(batch, numClasses);
       const isFew = numClasses <= 64;
       const forward = probe(() => nn(labels, logits));
-      expect(forward.dispatches).toEqual(isFew ? ['FewClassesLossProgram'] : ['StatisticsProgram', 'LossProgram']); // prettier-ignore
+      expect(forward.dispatches).toEqual(
+        isFew ? ['FewClassesLossProgram'] : ['StatisticsProgram', 'LossProgram'],
+      );
       expect(forward.peakBytes).toBeLessThanOrEqual(0.3e6);
       expect(forward.compiled).toBe(0);
 

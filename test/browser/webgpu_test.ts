@@ -1,7 +1,12 @@
 /** Mistakes that only WGSL and its devices can make. The shared suite has the rest. */
 import * as tf from '@tensorflow/tfjs';
 
-import {InvalidArgumentError, losses, rawOps, sparseSoftmaxCrossEntropyWithLogits as nn} from '../../src/index'; // prettier-ignore
+import {
+  InvalidArgumentError,
+  losses,
+  rawOps,
+  sparseSoftmaxCrossEntropyWithLogits as nn,
+} from '../../src/index';
 import type {LossKernelConfig} from '../../src/kernel_names';
 import {runGrad, runLoss} from '../../src/run_kernels';
 import {describeBackend, runsHere, startBackend} from '../helpers/backends';
@@ -23,7 +28,10 @@ describeBackend('webgpu', 'a tensor in any state', () => {
     for (const [x, y] of [
       [logits, ids()],
       [tf.add(logits, 0), tf.add(ids(), tf.scalar(0, 'int32'))],
-      [tf.slice(tf.concat([logits, logits]), [7, 0], [7, 100]), tf.slice(tf.concat([ids(), ids()]), [7], [7])], // prettier-ignore
+      [
+        tf.slice(tf.concat([logits, logits]), [7, 0], [7, 100]),
+        tf.slice(tf.concat([ids(), ids()]), [7], [7]),
+      ],
       [tf.transpose(tf.transpose(logits)), ids()],
       [tf.reshape(logits, [1, 7, 1, 100]), tf.reshape(ids(), [1, 7, 1])],
     ]) {
@@ -38,7 +46,10 @@ describeBackend('webgpu', 'a tensor in any state', () => {
       const logits = classIds(6 * numClasses, 9, 1);
       const ids = [0, 1, 1, 0, 1, 0];
       const {loss, backprop} = oracle({logits, labels: ids, numClasses});
-      const x = tf.cast(tf.add(tf.tensor2d(logits, [6, numClasses], 'int32'), tf.scalar(0, 'int32')), 'float32'); // prettier-ignore
+      const x = tf.cast(
+        tf.add(tf.tensor2d(logits, [6, numClasses], 'int32'), tf.scalar(0, 'int32')),
+        'float32',
+      );
       const y = tf.cast(tf.greater(tf.tensor1d(ids), 0.5), 'int32');
       const dy = tf.cast(tf.fill([6], 3, 'int32'), 'float32');
       await expectAsync(nn(y, x)).toBeTheLoss(loss);
@@ -107,7 +118,11 @@ describeBackend('webgpu', 'a label outside [0, classes)', () => {
     labels.dispose();
     expect(logged).not.toHaveBeenCalled();
     while (logged.calls.count() === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(logged).toHaveBeenCalledOnceWith(jasmine.stringMatching(/^The label at \[1, 1\] is no class\. Received a label value of 7 which is outside the valid range of \[0, 5\)/)); // prettier-ignore
+    expect(logged).toHaveBeenCalledOnceWith(
+      jasmine.stringMatching(
+        /^The label at \[1, 1\] is no class\. Received a label value of 7 which is outside the valid range of \[0, 5\)/,
+      ),
+    );
   });
 });
 
@@ -177,8 +192,13 @@ describeBackend('webgpu', 'a device', () => {
     const info = webgpuBackend().makeTensorInfo([batch, 50257], 'float32'); // No buffer as yet.
     const logits = tf.engine().makeTensorFromTensorInfo(info);
     const labels = tf.zeros([batch], 'int32');
-    expect(() => nn(labels, logits)).toThrowError(InvalidArgumentError, /maxStorageBufferBindingSize of \d+ bytes/); // prettier-ignore
-    expect(() => runLoss({features: logits, labels}, {})).toThrowError(/maxStorageBufferBindingSize/); // prettier-ignore
+    expect(() => nn(labels, logits)).toThrowError(
+      InvalidArgumentError,
+      /maxStorageBufferBindingSize of \d+ bytes/,
+    );
+    expect(() => runLoss({features: logits, labels}, {})).toThrowError(
+      /maxStorageBufferBindingSize/,
+    );
   });
 
   it('need not hold all logits of a last layer that is taken by chunks', async () => {
@@ -197,7 +217,9 @@ describeBackend('webgpu', 'a device', () => {
     Object.defineProperty(device, 'limits', {configurable: true, value: tight});
     try {
       expect(() => nn(labels, logits)).toThrowError(/maxStorageBufferBindingSize/);
-      const loss = losses.linearSparseSoftmaxCrossEntropy(labels, inputs, kernel, 1, {chunkSize: 50}); // prettier-ignore
+      const loss = losses.linearSparseSoftmaxCrossEntropy(labels, inputs, kernel, 1, {
+        chunkSize: 50,
+      });
       await expectAsync(loss).toBeAllClose(want, {relative: 1e-6});
     } finally {
       delete (device as {limits?: unknown}).limits;

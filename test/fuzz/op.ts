@@ -14,7 +14,10 @@ import {runCall} from './run_call';
 import {tensorBy, view} from './views';
 
 /** Upstream gradients: 0 must not hide NaN. */
-const upstream = fc.oneof({weight: 4, arbitrary: evenly(3)}, {weight: 1, arbitrary: fc.constantFrom(0, 1, 1000)}); // prettier-ignore
+const upstream = fc.oneof(
+  {weight: 4, arbitrary: evenly(3)},
+  {weight: 1, arbitrary: fc.constantFrom(0, 1, 1000)},
+);
 
 /** With logits of +-3e38, whose loss may be beyond float32. */
 const cases = anyRows(3e38, -3e38).chain((rows) =>

@@ -43,7 +43,11 @@ export function fuzzProperty<T>(
     name,
     check: async (seed) => {
       // Without shrinking, so that a run with many failures ends soon.
-      const {failed, errorInstance} = await fc.check(property, {seed, numRuns: 1, endOnFailure: true}); // prettier-ignore
+      const {failed, errorInstance} = await fc.check(property, {
+        seed,
+        numRuns: 1,
+        endOnFailure: true,
+      });
       return failed ? {errors: {}, failure: String(errorInstance)} : {errors};
     },
     reduce: async (seed) => {

@@ -17,7 +17,10 @@ export const float32 = (max: number) =>
 
 /** Ordinary logits, and now and then one that is not finite or extreme. */
 export const wildLogit = (...extremes: number[]) =>
-  fc.oneof({weight: 5, arbitrary: float32(30)}, {weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity, ...extremes)}); // prettier-ignore
+  fc.oneof(
+    {weight: 5, arbitrary: float32(30)},
+    {weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity, ...extremes)},
+  );
 
 /** Logits of one kind, and labels in the range of the classes. */
 export function rowsOf(

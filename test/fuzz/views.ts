@@ -36,10 +36,14 @@ const transposed: Make = (values, shape, dtype) => {
   const batch = values.length / size;
   const columns = Array.from(values, (_, i) => values[(i % batch) * size + Math.floor(i / batch)]);
   const turned = plain(columns, [size, ...shape.slice(0, -1)], dtype);
-  return tf.transpose(turned, [...shape.keys()].map((axis) => (axis + 1) % shape.length)); // prettier-ignore
+  return tf.transpose(
+    turned,
+    [...shape.keys()].map((axis) => (axis + 1) % shape.length),
+  );
 };
 
-const reshaped: Make = (values, shape, dtype) => tf.reshape(plain(values, [values.length], dtype), shape); // prettier-ignore
+const reshaped: Make = (values, shape, dtype) =>
+  tf.reshape(plain(values, [values.length], dtype), shape);
 
 /** The output of another op. */
 const joined: Make = (values, shape, dtype) => {

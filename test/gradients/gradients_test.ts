@@ -49,14 +49,18 @@ describeEachVariant('the gradient', (_, variant) => {
 
   it('of second order agrees with finite differences of the first, times any dy', async () => {
     const first = (moved: Float64Array) => scaledBy(dy, oracle({...rows, logits: moved}).backprop);
-    const got = tf.grad((x: tf.Tensor) => tf.grad(loss)(x, tf.tensor1d(dy)))(x(), tf.tensor2d(u, SHAPE)); // prettier-ignore
+    const got = tf.grad((x: tf.Tensor) => tf.grad(loss)(x, tf.tensor1d(dy)))(
+      x(),
+      tf.tensor2d(u, SHAPE),
+    );
     await expectAsync(got).toBeAllClose(differences(first, u), {absolute: 2e-6});
   });
 
   it('of third order agrees with finite differences of the second', async () => {
     const second = (moved: Float64Array) => hessianProduct({...rows, logits: moved}, u);
     const want = differences(second, v);
-    const hessianTimesU = (x: tf.Tensor) => tf.grad((x: tf.Tensor) => tf.grad(loss)(x))(x, tf.tensor2d(u, SHAPE)); // prettier-ignore
+    const hessianTimesU = (x: tf.Tensor) =>
+      tf.grad((x: tf.Tensor) => tf.grad(loss)(x))(x, tf.tensor2d(u, SHAPE));
     await expectAsync(tf.grad(hessianTimesU)(x(), tf.tensor2d(v, SHAPE))).toBeAllClose(want, {
       absolute: 4e-6,
     });
@@ -118,7 +122,10 @@ describeEachVariant('the gradient', (_, variant) => {
     const y = (w: tf.Tensor) => {
       const f = (x: tf.Tensor) => {
         const {sparseSoftmaxCrossEntropyWithLogits: raw} = rawOps;
-        return tf.mul(w, tf.sum(tf.mul(raw({features: x, labels: $labels()})[1], tf.tensor2d(v, SHAPE)))); // prettier-ignore
+        return tf.mul(
+          w,
+          tf.sum(tf.mul(raw({features: x, labels: $labels()})[1], tf.tensor2d(v, SHAPE))),
+        );
       };
       return tf.sum(tf.mul(tf.grad(f)(x()), tf.tensor2d(v, SHAPE)));
     };
@@ -139,10 +146,10 @@ describeEachVariant('the gradient', (_, variant) => {
     const viaScale = (scale: tf.Tensor) =>
       tf.grad((x: tf.Tensor) => tf.mul(loss(x), scale))(x(), tf.ones([BATCH]));
     const {backprop} = oracle(rows);
-    const want = Array.from(
-      dy,
-      (_, row) =>
-      backprop.slice(row * CLASSES, (row + 1) * CLASSES).reduce((s, g, j) => s + g * u[row * CLASSES + j], 0), // prettier-ignore
+    const want = Array.from(dy, (_, row) =>
+      backprop
+        .slice(row * CLASSES, (row + 1) * CLASSES)
+        .reduce((s, g, j) => s + g * u[row * CLASSES + j], 0),
     );
     await expectAsync(tf.grad(viaScale)(tf.tensor1d(dy), tf.tensor2d(u, SHAPE))).toBeAllClose(
       want,

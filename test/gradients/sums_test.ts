@@ -75,7 +75,10 @@ describeEachBackend('sums of equal terms', () => {
       await expectAsync(value).toBeAllClose([Math.LN2], SUM);
       const dkernel = transposeKernel ? [-1, -1, -1, 1, 1, 1] : [-1, 1, -1, 1, -1, 1];
       const half = Math.fround(TERM) / 2;
-      await expectAsync(grads[0]).toBeAllClose(dkernel.map((sign) => sign * half), PRODUCT); // prettier-ignore
+      await expectAsync(grads[0]).toBeAllClose(
+        dkernel.map((sign) => sign * half),
+        PRODUCT,
+      );
       await expectAsync(grads[1]).toBeAllClose([-0.5, 0.5], PRODUCT);
     }
   });

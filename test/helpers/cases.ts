@@ -12,6 +12,7 @@ export interface Case {
 }
 
 /** Finite logits whose loss is finite in float32. */
+// prettier-ignore
 export const finiteCases: readonly Case[] = [
   normal('N(0, 1), 10 classes', 64, 10, 1, 0),
   normal('N(0, 10), 10 classes', 64, 10, 10, 0),
@@ -35,15 +36,16 @@ export const finiteCases: readonly Case[] = [
   rows('a gap of 20, the label below', [[20, 0, 0]], [1]),
   rows('gaps at both ends of the table of exp', gaps(), Array(80).fill(0)),
   rows('a gap of 105, the label below', [[105, 0]], [1]),
-  rows('1e4 apart', [[1e4, -1e4, 0], [1e4, -1e4, 0]], [1, 0]), // prettier-ignore
+  rows('1e4 apart', [[1e4, -1e4, 0], [1e4, -1e4, 0]], [1, 0]),
   rows('a spread of 6e38, the label above', [[3e38, -3e38, 0]], [0]),
   rows('equal logits of 0', [[0, 0, 0, 0]], [2]),
   rows('equal logits of 1e30', [[1e30, 1e30, 1e30]], [1]),
   rows('equal logits of -3e38', [[-3e38, -3e38, -3e38]], [1]),
-  rows('the label first and last', [[1, 2, 3, 4, 5], [1, 2, 3, 4, 5]], [0, 4]), // prettier-ignore
+  rows('the label first and last', [[1, 2, 3, 4, 5], [1, 2, 3, 4, 5]], [0, 4]),
 ];
 
 /** One row with infinities or NaN, or whose loss overflows, between two ordinary rows. */
+// prettier-ignore
 export const nonFiniteCases: readonly Case[] = [
   special('NaN', [1, NaN, 0], 0),
   special('NaN at the label', [NaN, 1, 0], 0),
@@ -60,26 +62,27 @@ export const nonFiniteCases: readonly Case[] = [
   special('a spread of 6e38, the label below', [3e38, -3e38, 0], 1),
   rows('one class of NaN, Infinity and -Infinity', [[NaN], [Infinity], [-Infinity]], [0, 0, 0]),
   ...[NaN, Infinity, -Infinity].flatMap((value) => [
-    rows(`${value} at the label, four rows`, [[1, 2, 3], [1, value, 0], [3, 1, 2], [0, 1, 2]], [0, 1, 2, 0]), // prettier-ignore
+    rows(`${value} at the label, four rows`, [[1, 2, 3], [1, value, 0], [3, 1, 2], [0, 1, 2]], [0, 1, 2, 0]),
     rows(`${value} in the only class, four rows`, [[1], [value], [2], [3]], [0, 0, 0, 0]),
   ]),
-  rows('+Infinity in the first row', [[1, Infinity, 0], [1, 2, 3]], [0, 1]), // prettier-ignore
+  rows('+Infinity in the first row', [[1, Infinity, 0], [1, 2, 3]], [0, 1]),
   ...[3, 33, 101].flatMap((numClasses) =>
     [NaN, Infinity, -Infinity].map((value) => everyColumn(value, numClasses)),
   ),
 ];
 
 /** Labels that do not count, on rows of every kind. */
+// prettier-ignore
 export const ignoringCases: readonly Case[] = [
   ...[-1, -100, 0, 1, 2 ** 24].map(
     (ignoreClass) =>
-    ignoring(rows(`ignoreClass ${ignoreClass} on ordinary rows`, [[1, 2, 3], [3, 1, 2], [0, 5, 1]], [0, 1, 2]), ignoreClass, [1]), // prettier-ignore
+    ignoring(rows(`ignoreClass ${ignoreClass} on ordinary rows`, [[1, 2, 3], [3, 1, 2], [0, 5, 1]], [0, 1, 2]), ignoreClass, [1]),
   ),
   ...[NaN, Infinity, -Infinity, 3e38, -3e38].map(
     (value) =>
-    ignoring(rows(`ignoreClass on a row of ${value}`, [[1, 2, 3], [value, value, 0], [value, value, value]], [1, 0, 0]), -1, [1, 2]), // prettier-ignore
+    ignoring(rows(`ignoreClass on a row of ${value}`, [[1, 2, 3], [value, value, 0], [value, value, value]], [1, 0, 0]), -1, [1, 2]),
   ),
-  ignoring(normal('ignoreClass on every other row, 1000 classes', 9, 1000, 10, 0), -100, [0, 2, 4, 6, 8]), // prettier-ignore
+  ignoring(normal('ignoreClass on every other row, 1000 classes', 9, 1000, 10, 0), -100, [0, 2, 4, 6, 8]),
   ignoring(normal('ignoreClass on every other row, 33 classes', 6, 33, 10, 0), 7, [1, 3, 5]),
   ignoring(normal('ignoreClass on the last row of four', 4, 10, 3, 0), -1, [3]),
   ignoring(normal('ignoreClass on every row', 3, 4, 1, 0), -1, [0, 1, 2]),
@@ -88,6 +91,7 @@ export const ignoringCases: readonly Case[] = [
 ];
 
 /** Smoothed targets, hostile rows among them. */
+// prettier-ignore
 export const smoothingCases: readonly Case[] = [
   ...[0.1, 0.5, 1].flatMap((labelSmoothing) => [
     smoothed(normal('N(0, 3), 10 classes', 16, 10, 3, 0), labelSmoothing),
@@ -96,18 +100,18 @@ export const smoothingCases: readonly Case[] = [
     smoothed(normal('N(0, 1) - 1e6, 100 classes', 8, 100, 1, -1e6), labelSmoothing),
     smoothed(confident('the label is the largest logit, N(0, 10)', 8, 10, 10), labelSmoothing),
     smoothed(rows('one class', [[3], [-1e6]], [0, 0]), labelSmoothing),
-    smoothed(rows('-Infinity in another class', [[1, 2, 3], [1, -Infinity, 0], [3, 1, 2]], [0, 0, 2]), labelSmoothing), // prettier-ignore
-    smoothed(rows('-Infinity at the label', [[1, 2, 3], [1, -Infinity, 0], [3, 1, 2]], [0, 1, 2]), labelSmoothing), // prettier-ignore
+    smoothed(rows('-Infinity in another class', [[1, 2, 3], [1, -Infinity, 0], [3, 1, 2]], [0, 0, 2]), labelSmoothing),
+    smoothed(rows('-Infinity at the label', [[1, 2, 3], [1, -Infinity, 0], [3, 1, 2]], [0, 1, 2]), labelSmoothing),
     smoothed(rows('-Infinity elsewhere', [[-Infinity, 2, -Infinity]], [1]), labelSmoothing),
-    smoothed(rows('-Infinity alone', [[-Infinity, -Infinity, -Infinity], [1, 2, 3]], [1, 1]), labelSmoothing), // prettier-ignore
-    smoothed(rows('NaN and +Infinity', [[1, NaN, 0], [1, 2, 3], [1, Infinity, 0]], [0, 0, 0]), labelSmoothing), // prettier-ignore
+    smoothed(rows('-Infinity alone', [[-Infinity, -Infinity, -Infinity], [1, 2, 3]], [1, 1]), labelSmoothing),
+    smoothed(rows('NaN and +Infinity', [[1, NaN, 0], [1, 2, 3], [1, Infinity, 0]], [0, 0, 0]), labelSmoothing),
   ]),
   smoothed(rows('a spread of 6e38, the label above', [[3e38, -3e38, 0]], [0]), 0.1),
   smoothed(rows('a spread of 6e38, the label below', [[3e38, -3e38, 0]], [1]), 0.9),
   smoothed(rows('equal logits of -3e38', [[-3e38, -3e38, -3e38]], [1]), 0.1),
   smoothed(rows('equal logits of 3e38', [[3e38, 3e38, 3e38]], [1]), 0.1),
   smoothed(ignoring(normal('with an ignoreClass', 6, 33, 3, 0), -100, [0, 5]), 0.1),
-  smoothed(ignoring(rows('with an ignoreClass on NaN', [[1, 2, 3], [NaN, NaN, NaN]], [1, 0]), 2, [1]), 0.1), // prettier-ignore
+  smoothed(ignoring(rows('with an ignoreClass on NaN', [[1, 2, 3], [NaN, NaN, NaN]], [1, 0]), 2, [1]), 0.1),
 ];
 
 /** These rows get the label `ignoreClass`; another row that drew it would be ignored as well. */

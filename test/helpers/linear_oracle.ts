@@ -25,7 +25,7 @@ export function linearOracle(
   const {inputs, kernel, bias, labels, numClasses, options} = rows;
   const batch = labels.length;
   const units = kernel.length / numClasses;
-  const weights = Array.from(rows.weights, (w, i) => labels[i] === options?.ignoreClass ? 0 : w); // prettier-ignore
+  const weights = Array.from(rows.weights, (w, i) => (labels[i] === options?.ignoreClass ? 0 : w));
   const logits: number[] = [];
   for (let i = 0; i < batch; i++) {
     for (let j = 0; j < numClasses; j++) {

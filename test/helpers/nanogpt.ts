@@ -43,5 +43,9 @@ export function nanogpt(
   {isMasked = false, labelSmoothing = 0} = {},
 ): tf.Tensor {
   const isPerExample = false;
-  return theirs.createSoftmaxCrossEntropyWithGrad(isMasked, isPerExample, labelSmoothing)(logits, labels); // prettier-ignore
+  return theirs.createSoftmaxCrossEntropyWithGrad(
+    isMasked,
+    isPerExample,
+    labelSmoothing,
+  )(logits, labels);
 }

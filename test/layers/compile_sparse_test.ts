@@ -205,7 +205,10 @@ describeBackend('cpu', 'compileSparse, whatever the backend,', () => {
     const lossWithout2 = (logits: tf.Tensor) => {
       const kept = [...ids.keys()].filter((i) => ids[i] !== 2);
       const rows = tf.gather(logits, tf.tensor1d(kept, 'int32'));
-      return lossOf(rows, kept.map((i) => ids[i])); // prettier-ignore
+      return lossOf(
+        rows,
+        kept.map((i) => ids[i]),
+      );
     };
     const squares = (logits: tf.Tensor) => mean(tf.square(tf.sub(logits, 1)));
     type Losses = Loss[] | {[outputName: string]: Loss} | Loss | undefined;
@@ -326,15 +329,16 @@ describe('compileSparse', () => {
     const softmax = tf.layers.dense({...dense, activation: 'softmax'});
     const {timeDistributed, bidirectional} = tf.layers;
     const inSequence = {inputShape: [4, 2]};
+    // prettier-ignore
     const last: Array<[tf.layers.Layer[], boolean]> = [
       [[tf.layers.dense({...dense, activation: 'softmax'})], true],
       [[tf.layers.dense(dense), tf.layers.softmax()], true],
       [[tf.layers.dense(dense), tf.layers.activation({activation: 'softmax'})], true],
       [[timeDistributed({...inSequence, layer: softmax})], true],
       [[timeDistributed({...inSequence, layer: tf.layers.dense({units: 3})})], false],
-      [[bidirectional({...inSequence, layer: tf.layers.simpleRNN({units: 3, activation: 'softmax'}), mergeMode: 'ave'})], true], // prettier-ignore
+      [[bidirectional({...inSequence, layer: tf.layers.simpleRNN({units: 3, activation: 'softmax'}), mergeMode: 'ave'})], true],
       [[tf.sequential({layers: [tf.layers.dense({...dense, activation: 'softmax'})]})], true],
-      [[tf.layers.dense({...dense, activation: 'softmax'}), tf.layers.reshape({targetShape: [1, 3]})], true], // prettier-ignore
+      [[tf.layers.dense({...dense, activation: 'softmax'}), tf.layers.reshape({targetShape: [1, 3]})], true],
       [[tf.layers.dense({...dense, activation: 'relu'})], false],
       [[tf.layers.dense({...dense, activation: 'softmax'}), tf.layers.dense({units: 2})], false],
     ];

@@ -177,10 +177,11 @@ describeEachBackend('sparseCategoricalCrossentropy', (backendName) => {
     const yTrue = tf.tensor1d([1, -1, 2, 3, -1, 4, 5, 6], 'int32');
     const loss = sparseCategoricalCrossentropy({ignoreClass: -1, labelSmoothing: 0.1});
     const {kernels} = await tf.profile(() => tf.grad((x) => tf.sum(loss(yTrue, x)))(yPred));
-    const large = kernels.filter(({name, outputShapes}) =>
-      !/__op$|Identity/.test(name) &&
-      outputShapes.some((shape) => shape && tf.util.sizeFromShape(shape) >= 8000),
-    ); // prettier-ignore
+    const large = kernels.filter(
+      ({name, outputShapes}) =>
+        !/__op$|Identity/.test(name) &&
+        outputShapes.some((shape) => shape && tf.util.sizeFromShape(shape) >= 8000),
+    );
     expect(large.map(({name}) => name)).toEqual(['SparseSoftmaxCrossEntropyGrad']);
   });
 

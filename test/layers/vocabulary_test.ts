@@ -15,7 +15,10 @@ const EXAMPLES = 4;
 /** Examples that a model with one weight a class tells apart. */
 function examples(): {xs: tf.Tensor2D; ys: tf.Tensor1D} {
   const ys = Array.from({length: EXAMPLES}, (_, i) => 1 + i * 2345);
-  return {xs: tf.oneHot(tf.range(0, EXAMPLES, 1, 'int32'), EXAMPLES).toFloat() as tf.Tensor2D, ys: tf.tensor1d(ys)}; // prettier-ignore
+  return {
+    xs: tf.oneHot(tf.range(0, EXAMPLES, 1, 'int32'), EXAMPLES).toFloat() as tf.Tensor2D,
+    ys: tf.tensor1d(ys),
+  };
 }
 
 /** At its start, all logits of the model are 0 except that of class 0. */

@@ -11,7 +11,8 @@ const LABELS = [2, 0, -1];
 const logits = () => tf.tensor2d([[1, 2, 4], [3, 1, 2], [0, 0, 9]]); // prettier-ignore
 
 /** A loss as JavaScript calls it, with whatever arguments. */
-const untyped = (f: unknown, ...args: unknown[]) => (f as (...args: unknown[]) => tf.Tensor)(...args); // prettier-ignore
+const untyped = (f: unknown, ...args: unknown[]) =>
+  (f as (...args: unknown[]) => tf.Tensor)(...args);
 
 describeBackend('cpu', 'the options of a loss', () => {
   const same = async (a: tf.Tensor, b: tf.Tensor) => {
@@ -69,8 +70,14 @@ describeBackend('cpu', 'the options of a loss', () => {
     for (const f of [losses.sparseSoftmaxCrossEntropy, losses.computeWeightedLoss]) {
       const args = f === losses.computeWeightedLoss ? [[1, 2]] : [[2, 0], [[1, 2, 4], [3, 1, 2]]]; // prettier-ignore
       for (const value of [5, {}, ['a'], true]) {
-        expect(() => untyped(f, ...args, 1, {scope: value})).toThrowError(ValueError, /^`scope` must be a string, got/); // prettier-ignore
-        expect(() => untyped(f, ...args, {lossCollection: value})).toThrowError(ValueError, /^`lossCollection` must be a string, got/); // prettier-ignore
+        expect(() => untyped(f, ...args, 1, {scope: value})).toThrowError(
+          ValueError,
+          /^`scope` must be a string, got/,
+        );
+        expect(() => untyped(f, ...args, {lossCollection: value})).toThrowError(
+          ValueError,
+          /^`lossCollection` must be a string, got/,
+        );
       }
       expect(() => untyped(f, ...args, 1, {scope: null, lossCollection: null})).not.toThrow();
     }
@@ -78,7 +85,10 @@ describeBackend('cpu', 'the options of a loss', () => {
 
   it('list each reduction once where one is unknown', () => {
     const call = () => untyped(losses.computeWeightedLoss, [1], 1, {reduction: 'mean'});
-    expect(call).toThrowError(ValueError, /^Pass losses\.Reduction\.MEAN\. Invalid Reduction Key mean\./); // prettier-ignore
+    expect(call).toThrowError(
+      ValueError,
+      /^Pass losses\.Reduction\.MEAN\. Invalid Reduction Key mean\./,
+    );
     expect(call).toThrowError(/^[^']*('[a-z_]+', ){4}'[a-z_]+'[^']*$/);
   });
 

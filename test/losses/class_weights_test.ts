@@ -123,6 +123,8 @@ describeBackend('cpu', 'class weights, whatever the backend,', () => {
       /^Pass a weight for each class as \{classWeights: weights\}\. weights can not be broadcast/,
     );
     const labels = tf.zeros([2, 4], 'int32');
-    expect(() => losses.sparseSoftmaxCrossEntropy(labels, tf.zeros([2, 4, 3]), CLASS_WEIGHTS)).toThrowError(ValueError, /^Pass a weight for each class/); // prettier-ignore
+    expect(() =>
+      losses.sparseSoftmaxCrossEntropy(labels, tf.zeros([2, 4, 3]), CLASS_WEIGHTS),
+    ).toThrowError(ValueError, /^Pass a weight for each class/);
   });
 });

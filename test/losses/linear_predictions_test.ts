@@ -65,7 +65,9 @@ describeEachBackend('predictions of the linear loss', () => {
     const count = async (f: () => void) => {
       const {kernels} = await tf.profile(() => tf.tidy(f));
       const named = (...names: string[]) => kernels.filter(({name}) => names.includes(name)).length;
-      const sizes = kernels.flatMap(({outputShapes}) => outputShapes.map((shape) => tf.util.sizeFromShape(shape))); // prettier-ignore
+      const sizes = kernels.flatMap(({outputShapes}) =>
+        outputShapes.map((shape) => tf.util.sizeFromShape(shape)),
+      );
       return {
         products: named('BatchMatMul', '_FusedMatMul'),
         argMaxes: named('ArgMax'),

@@ -117,7 +117,11 @@ describeEachBackend('the linear loss', (backendName) => {
         const tensors = inOrder(tensorsOf(rows));
         const got = tf.valueAndGrads((...x: tf.Tensor[]) => tf.sum(loss(...x)))(tensors);
         await expectAnswer(got, linearOracle(rows, counted(reduction, rows)));
-        expect(await distance(tf.sum(loss(...tensors)), [linearOracle(rows, counted(reduction, rows)).loss])).toBeLessThan(2e-6); // prettier-ignore
+        expect(
+          await distance(tf.sum(loss(...tensors)), [
+            linearOracle(rows, counted(reduction, rows)).loss,
+          ]),
+        ).toBeLessThan(2e-6);
       });
     }
   }
@@ -146,7 +150,10 @@ describeEachBackend('the linear loss', (backendName) => {
     const {inputs, kernel} = tensorsOf(rows);
     const cube = tf.reshape(inputs, [5, 13, UNITS]);
     const labels = tf.tensor2d(Int32Array.from(rows.labels), [5, 13], 'int32');
-    const want = linearOracle({...rows, bias: new Float32Array(CLASSES), weights: new Float32Array(BATCH).fill(1)}, BATCH); // prettier-ignore
+    const want = linearOracle(
+      {...rows, bias: new Float32Array(CLASSES), weights: new Float32Array(BATCH).fill(1)},
+      BATCH,
+    );
     const loss = (x: tf.Tensor, embedding: tf.Tensor) =>
       linear(labels, x, embedding, 1, {transposeKernel: true, chunkSize: 7});
     const {value, grads} = tf.valueAndGrads(loss)([cube, tf.transpose(kernel)]);
@@ -158,7 +165,9 @@ describeEachBackend('the linear loss', (backendName) => {
     const unreduced = linear(labels, cube, kernel, 1, {reduction: Reduction.NONE, chunkSize: 7});
     expect(unreduced.shape).toEqual([5, 13]);
     const scalarLabel = linear(1, [1, 2], [[1, 2, 3], [0, 1, 0]]); // prettier-ignore
-    expect(await distance(scalarLabel, [Math.log(Math.exp(-3) + 1 + Math.exp(-1))])).toBeLessThan(2e-6); // prettier-ignore
+    expect(await distance(scalarLabel, [Math.log(Math.exp(-3) + 1 + Math.exp(-1))])).toBeLessThan(
+      2e-6,
+    );
   });
 
   it('squeezes labels and weights and casts weights as the plain loss does', async () => {
@@ -273,7 +282,9 @@ describeEachBackend('the linear loss', (backendName) => {
         const want = Array.from(small[name], (_, j) => {
           const at = (h: number) => {
             const moved = Array.from(small[name], (value, k) => (k === j ? value + h : value));
-            return along(linearOracle({...small, [name]: moved}, reduction === Reduction.MEAN ? reduction : 1)); // prettier-ignore
+            return along(
+              linearOracle({...small, [name]: moved}, reduction === Reduction.MEAN ? reduction : 1),
+            );
           };
           return (at(1e-4) - at(-1e-4)) / 2e-4;
         });
@@ -290,11 +301,16 @@ describeEachBackend('the linear loss', (backendName) => {
     const count = async (f: () => void) => {
       const {kernels} = await tf.profile(() => tf.tidy(f));
       const named = (name: string) => kernels.filter((kernel) => kernel.name === name).length;
-      const largest = Math.max(...kernels.flatMap(({outputShapes}) => outputShapes.map((shape) => tf.util.sizeFromShape(shape)))); // prettier-ignore
+      const largest = Math.max(
+        ...kernels.flatMap(({outputShapes}) =>
+          outputShapes.map((shape) => tf.util.sizeFromShape(shape)),
+        ),
+      );
       const matMuls = named('BatchMatMul') + named('_FusedMatMul');
       return {matMuls, grads: named('SparseSoftmaxCrossEntropyGrad'), largest};
     };
-    const largest = BATCH * UNITS; // The inputs. A chunk has 7 * CLASSES logits, all have BATCH * CLASSES.
+    // The inputs. A chunk has 7 * CLASSES logits, all have BATCH * CLASSES.
+    const largest = BATCH * UNITS;
     const options = {chunkSize: 7};
     const forward = await count(() => void lossOf(rows.labels, options)(...tensors));
     expect(forward).toEqual({matMuls: chunks, grads: 0, largest});
@@ -318,7 +334,9 @@ describeEachBackend('the linear loss', (backendName) => {
       const [whole] = gradient(kernel.shape[0]!);
       expect(whole.shape).toEqual(kernel.shape);
       const blocks = gradient(2);
-      expect(blocks.map(({shape}) => shape[0])).toEqual(transposeKernel ? [2, 2, 2, 2, 2, 1] : [2, 2, 1]); // prettier-ignore
+      expect(blocks.map(({shape}) => shape[0])).toEqual(
+        transposeKernel ? [2, 2, 2, 2, 2, 1] : [2, 2, 1],
+      );
       await expectAsync(tf.concat(blocks)).toBeAllClose(whole, {scaled: 1e-6});
     }
   });
@@ -363,6 +381,7 @@ describeEachBackend('the linear loss', (backendName) => {
     const y = tf.tensor1d([0, 1, 2, 0], 'int32');
     const call = (...args: unknown[]) => (linear as (...args: unknown[]) => tf.Tensor)(...args);
     type ErrorType = typeof ValueError | typeof InvalidArgumentError;
+    // prettier-ignore
     const table: (readonly [readonly unknown[], ErrorType, RegExp])[] = [
       [[null, x, k], ValueError, /`labels` must not be null/],
       [[y, null, k], ValueError, /`inputs` must not be null/],
@@ -372,14 +391,14 @@ describeEachBackend('the linear loss', (backendName) => {
         ValueError,
         /`inputs` must be of shape \[\.\.\., units\], got a scalar/,
       ],
-      [[y, x, tf.zeros([2])], ValueError, /`kernel` must be of shape \[units, classes\], got shape \[2\]/], // prettier-ignore
+      [[y, x, tf.zeros([2])], ValueError, /`kernel` must be of shape \[units, classes\], got shape \[2\]/],
       [[y, x, tf.zeros([3, 2])], ValueError, /has 3\. Set transposeKernel: true/],
       [[y, x, k, 1, {transposeKernel: true}], ValueError, /has 3\. Set transposeKernel: false/],
       [[y, x, tf.zeros([5, 3])], ValueError, /have 2 units, but `kernel` .* has 5/],
-      [[y, x, k, 1, {bias: tf.zeros([2])}], ValueError, /`bias` must be of shape \[classes\] = \[3\], got shape \[2\]/], // prettier-ignore
-      [[y, tf.zeros([4, 2], 'int32'), k], InvalidArgumentError, /`inputs` must be float32, got dtype int32/], // prettier-ignore
+      [[y, x, k, 1, {bias: tf.zeros([2])}], ValueError, /`bias` must be of shape \[classes\] = \[3\], got shape \[2\]/],
+      [[y, tf.zeros([4, 2], 'int32'), k], InvalidArgumentError, /`inputs` must be float32, got dtype int32/],
       [[y, x, tf.zeros([2, 3], 'int32')], InvalidArgumentError, /`kernel` must be float32/],
-      [[y, x, k, 1, {bias: tf.zeros([3], 'bool')}], InvalidArgumentError, /`bias` must be float32, got dtype bool/], // prettier-ignore
+      [[y, x, k, 1, {bias: tf.zeros([3], 'bool')}], InvalidArgumentError, /`bias` must be float32, got dtype bool/],
       [[y, x, k, 1, {chunkSize: 0}], ValueError, /`chunkSize` must be a number of rows.*got 0/],
       [[y, x, k, 1, {chunkSize: 1.5}], ValueError, /`chunkSize` .*got 1\.5/],
       [[y, x, k, 1, {transposeKernel: 1}], ValueError, /`transposeKernel` must be true or false/],
@@ -495,9 +514,20 @@ if (typeof window !== 'undefined') {
         const kernel = tf.tensor2d(normals(400, 1, 0, 3), [4, 100]);
         // A texel holds 2 x 2.
         expect((batch / 2) * (100 / 2)).toBeGreaterThan(64 * 64);
-        const f = (k: tf.Tensor) => linear(tf.tensor1d(labels, 'int32'), inputs, k, 1, {chunkSize: 50}); // prettier-ignore
+        const f = (k: tf.Tensor) =>
+          linear(tf.tensor1d(labels, 'int32'), inputs, k, 1, {chunkSize: 50});
         const {value, grad} = tf.valueAndGrad(f)(kernel);
-        const want = linearOracle({inputs: normals(batch * 4, 1, 0, 2), kernel: normals(400, 1, 0, 3), bias: new Float32Array(100), weights: new Float32Array(batch).fill(1), labels, numClasses: 100}, batch); // prettier-ignore
+        const want = linearOracle(
+          {
+            inputs: normals(batch * 4, 1, 0, 2),
+            kernel: normals(400, 1, 0, 3),
+            bias: new Float32Array(100),
+            weights: new Float32Array(batch).fill(1),
+            labels,
+            numClasses: 100,
+          },
+          batch,
+        );
         expect(await distance(value, [want.loss])).toBeLessThan(2e-6);
         expect(await distance(grad, want.gradients.kernel)).toBeLessThan(1e-5);
       });

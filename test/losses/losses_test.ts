@@ -203,12 +203,25 @@ describeEachBackend('losses', (backendName) => {
       (...rest: unknown[]) =>
       () =>
         losses.sparseSoftmaxCrossEntropy(LABELS, logits(), ...(rest as [number]));
-    expect(call('weighted_mean')).toThrowError(InvalidArgumentError, /^Pass the reduction among the options, \{reduction: \.\.\.\}\. Cast string to float/); // prettier-ignore
-    for (const [reduction, name] of [['mean', 'MEAN'], ['SUM', 'SUM'], ['sum_over_batch_size', 'SUM_OVER_BATCH_SIZE']]) {
-      expect(call(1, {reduction})).toThrowError(ValueError, new RegExp(`^Pass losses\\.Reduction\\.${name}\\.`));
-    } // prettier-ignore
+    expect(call('weighted_mean')).toThrowError(
+      InvalidArgumentError,
+      /^Pass the reduction among the options, \{reduction: \.\.\.\}\. Cast string to float/,
+    );
+    for (const [reduction, name] of [
+      ['mean', 'MEAN'],
+      ['SUM', 'SUM'],
+      ['sum_over_batch_size', 'SUM_OVER_BATCH_SIZE'],
+    ]) {
+      expect(call(1, {reduction})).toThrowError(
+        ValueError,
+        new RegExp(`^Pass losses\\.Reduction\\.${name}\\.`),
+      );
+    }
     expect(call(1, {reduction: 'average'})).toThrowError(ValueError, /nonzero_weights'\)\.$/);
-    const weighted = losses.computeWeightedLoss([1, 2], Float64Array.of(1, 2) as unknown as Float32Array); // prettier-ignore
+    const weighted = losses.computeWeightedLoss(
+      [1, 2],
+      Float64Array.of(1, 2) as unknown as Float32Array,
+    );
     await expectAsync(weighted).toBeAllClose([2.5], {});
   });
 

@@ -143,6 +143,7 @@ describeEachBackend("TensorFlow's own test of the weighted loss", (backendName) 
   });
 
   it('E11-E18 weights of every shape', async () => {
+    // prettier-ignore
     const rows: [number[][][], number, number, number, number][] = [
       // weights, sum, MEAN, SUM_BY_NONZERO_WEIGHTS, SUM_OVER_BATCH_SIZE
       [[[[17]]], 4692, 11.5, 195.5, 195.5],
@@ -160,9 +161,9 @@ describeEachBackend("TensorFlow's own test of the weighted loss", (backendName) 
         115.5833333,
         115.5833333,
       ],
-      [[[[17, 0, 2, 5]], [[5, 31, 17, 5]], [[7, 3, 11, 5]]], 2470, 11.43518519, 112.2727273, 102.9166667], // prettier-ignore
-      [[[[17, 0, 2, 5], [3, 13, 11, 2]]], 1800, 11.32075472, 85.71428571, 75], // prettier-ignore
-      [[[[17, 0, 2, 5], [3, 13, 11, 2]], [[5, 31, 17, 5], [13, 3, 0, 11]], [[0, 3, 11, 5], [13, 11, 1, 7]]], 2098, 11.1005291, 99.9047619, 87.41666667], // prettier-ignore
+      [[[[17, 0, 2, 5]], [[5, 31, 17, 5]], [[7, 3, 11, 5]]], 2470, 11.43518519, 112.2727273, 102.9166667],
+      [[[[17, 0, 2, 5], [3, 13, 11, 2]]], 1800, 11.32075472, 85.71428571, 75],
+      [[[[17, 0, 2, 5], [3, 13, 11, 2]], [[5, 31, 17, 5], [13, 3, 0, 11]], [[0, 3, 11, 5], [13, 11, 1, 7]]], 2098, 11.1005291, 99.9047619, 87.41666667],
     ];
     for (const [i, [weights, sum, mean, nonzero, batch]] of rows.entries()) {
       const $weights = tf.tensor3d(weights);

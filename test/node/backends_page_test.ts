@@ -11,7 +11,12 @@ function backendRows(): Array<{[column: string]: string}> {
   const [columns, , ...rows] = table
     .trim()
     .split('\n')
-    .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim())); // prettier-ignore
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
   return rows.map((cells) => Object.fromEntries(columns.map((column, i) => [column, cells[i]])));
 }
 

@@ -15,7 +15,8 @@ describe('the size of a bundle', () => {
     const written = readBetweenMarks('docs/backends.md', 'bundle');
     const rows = await measure();
     const text = bundleText(rows, await sizeOfTf());
-    const labels = (page: string) => [...page.matchAll(/^\| (\S.*?) +\|/gm)].map(([, label]) => label); // prettier-ignore
+    const labels = (page: string) =>
+      [...page.matchAll(/^\| (\S.*?) +\|/gm)].map(([, label]) => label);
     expect(labels(written)).toEqual(labels(text));
     const [said, measured] = [written, text].map(kilobytes);
     expect(said.length).toBe(measured.length);
@@ -24,7 +25,11 @@ describe('the size of a bundle', () => {
       expect(relative).withContext(`${kB} kB, now ${measured[i]}`).toBeLessThan(TOLERANCE);
     });
 
-    const [, inReadme] = /\[(\d+) kB \(gzip\) to a bundle\]/.exec(readFileSync('README.md', 'utf8')) as RegExpExecArray; // prettier-ignore
-    expect(Math.abs(Number(inReadme) * 1000 - rows.all.loss)).toBeLessThan(TOLERANCE * rows.all.loss); // prettier-ignore
+    const [, inReadme] = /\[(\d+) kB \(gzip\) to a bundle\]/.exec(
+      readFileSync('README.md', 'utf8'),
+    ) as RegExpExecArray;
+    expect(Math.abs(Number(inReadme) * 1000 - rows.all.loss)).toBeLessThan(
+      TOLERANCE * rows.all.loss,
+    );
   });
 });

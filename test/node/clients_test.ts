@@ -1,4 +1,7 @@
-/** docs/clients.md has the table of what `npm run clients` recorded last, of the clients that there are. */
+/**
+ * docs/clients.md has the table of what `npm run clients` recorded last, of the clients that there
+ * are.
+ */
 import {readFileSync} from 'node:fs';
 
 import {format, resolveConfig} from 'prettier';
@@ -22,7 +25,15 @@ describe('docs/clients.md', () => {
     const listed = clients.flatMap(({name, packageSpec, runs}) =>
       runs.map(({backend, size, differs}) => ({client: name, packageSpec, backend, size, differs})),
     );
-    const recorded = run.clients.map(({client, packageSpec, backend, size, differs}: {[key: string]: string}) => ({client, packageSpec, backend, size, differs})); // prettier-ignore
+    const recorded = run.clients.map(
+      ({client, packageSpec, backend, size, differs}: {[key: string]: string}) => ({
+        client,
+        packageSpec,
+        backend,
+        size,
+        differs,
+      }),
+    );
     expect(recorded).toEqual(listed);
   });
 });

@@ -258,7 +258,10 @@ describe('the packed package', () => {
 
   it('holds nothing but what users need, and depends on nothing at run time', () => {
     const files = run('tar', '-tzf', packedTarball()).split('\n');
-    const surplus = files.filter((file) => !/^package\/(dist\/|[A-Z]+(\.md)?$|((layers|converter)\/)?package\.json$)/.test(file)); // prettier-ignore
+    const surplus = files.filter(
+      (file) =>
+        !/^package\/(dist\/|[A-Z]+(\.md)?$|((layers|converter)\/)?package\.json$)/.test(file),
+    );
     expect(surplus).toEqual([]);
     expect(manifest.dependencies).toBeUndefined();
     expect(Object.keys(manifest.peerDependencies)).toEqual(['@tensorflow/tfjs-core']);

@@ -219,13 +219,14 @@ describeBackend('tensorflow', 'Loss and Grad', () => {
           const row = Math.floor(i / K);
           return counted(row) ? g + 2 * k * lse[row] * p(i) : 0;
         });
-        const f = (x: tf.Tensor) => differentiableLoss({features: x, labels}, {...options, zLoss: k});
+        const f = (x: tf.Tensor) =>
+          differentiableLoss({features: x, labels}, {...options, zLoss: k});
         const {value, grad} = tf.valueAndGrad(f)(features, tf.ones([batch]));
         await expectAsync(value).toBeTheLoss(wantedLoss);
         await expectAsync(grad).toBeTheGradient(wantedGradient);
       }
     }
-  }); // prettier-ignore
+  });
 
   it('have a z-loss of NaN where the loss is, and of 0 in an ignored row', () => {
     for (const logit of [NaN, Infinity, -Infinity]) {

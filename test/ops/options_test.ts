@@ -61,7 +61,12 @@ describeEachVariant('the options of the op', (_, variant) => {
     const options = {ignoreClass: -1, labelSmoothing: 0.2};
     const {value, grad} = tf.valueAndGrad((x: tf.Tensor) => nn(labels, x, options))(logits);
     expect(value.shape).toEqual([2, 2, 1]);
-    const want = oracle({logits: await logits.data(), labels: [0, -1, 2, 1], numClasses: 3, options}); // prettier-ignore
+    const want = oracle({
+      logits: await logits.data(),
+      labels: [0, -1, 2, 1],
+      numClasses: 3,
+      options,
+    });
     await expectAsync(value).toBeTheSmoothedLoss(want.loss);
     await expectAsync(grad).toBeTheSmoothedGradient(want.backprop);
   });
@@ -126,7 +131,10 @@ describeEachBackend('the options of the losses', (backendName) => {
 
   it('keep an ignored loss at 0 where float32 makes Infinity of the weight', async () => {
     for (const weight of [1e39, Infinity]) {
-      const loss = losses.sparseSoftmaxCrossEntropy(LABELS, rows, weight, {...options, reduction: Reduction.NONE}); // prettier-ignore
+      const loss = losses.sparseSoftmaxCrossEntropy(LABELS, rows, weight, {
+        ...options,
+        reduction: Reduction.NONE,
+      });
       await expectAsync(loss).toBeAllClose([Infinity, 0, Infinity, 0], {});
     }
   });
@@ -156,7 +164,10 @@ describeEachBackend('the options of the losses', (backendName) => {
 
         // The Hessian of each row that counts times 1 in its first class.
         const direction = tf.tensor2d([1, 0, 0], [1, K]).tile([n, 1]);
-        const second = tf.grad((x: tf.Tensor) => tf.grad(f)(x))(tf.tensor2d(logits, [n, K]), direction); // prettier-ignore
+        const second = tf.grad((x: tf.Tensor) => tf.grad(f)(x))(
+          tf.tensor2d(logits, [n, K]),
+          direction,
+        );
         const hessian = logits.map((_, i) => {
           const [row, j] = [Math.floor(i / K), i % K];
           if (LABELS[row] === -1) return 0;

@@ -13,7 +13,8 @@ const tensors = ({logits, labels, batch, numClasses}: Case) => ({
 
 describeEachVariant('sparseSoftmaxCrossEntropyWithLogits', (_, variant) => {
   for (const testCase of [...finiteCases, ...nonFiniteCases]) {
-    if (variant !== undefined && testCase.numClasses > 100_000) continue; // 50,257 are enough there.
+    // 50,257 are enough there.
+    if (variant !== undefined && testCase.numClasses > 100_000) continue;
     it(`is as exact as it promises: ${testCase.name}`, async () => {
       const {features, labels} = tensors(testCase);
       const want = oracle(testCase);
@@ -140,7 +141,9 @@ describeBackend('cpu', 'float64 arithmetic', () => {
     const f = (x: tf.Tensor) => sparseSoftmaxCrossEntropyWithLogits(0, x);
     const {value, grad} = tf.valueAndGrad(f)(tf.tensor1d([20, 0, 0]));
     const tiny = Math.log1p(2 * Math.exp(-20)); // 4.1e-9
-    const [ofOneClass] = await tf.grad(f)(tf.tensor1d([5])).data(); // prettier-ignore
+    const [ofOneClass] = await tf
+      .grad(f)(tf.tensor1d([5]))
+      .data();
     expect(Object.is(ofOneClass, 0)).toBeTrue(); // Not -0.
     await expectAsync(value).toBeWithinUlps([tiny], 1);
     await expectAsync(grad).toBeWithinUlps(

@@ -48,7 +48,10 @@ async function expectCase(testCase: Case, tolerance: Tolerance): Promise<void> {
     const options = {...testCase.options, zLoss};
     const dy = new Float32Array(batch).fill(-0.5); // A power of two, so that it rounds nothing.
     const f = (x: tf.Tensor) => nn(tf.tensor1d(labels, 'int32'), x, options);
-    const {value, grad} = tf.valueAndGrad(f)(tf.tensor2d(logits, [batch, numClasses]), tf.tensor1d(dy)); // prettier-ignore
+    const {value, grad} = tf.valueAndGrad(f)(
+      tf.tensor2d(logits, [batch, numClasses]),
+      tf.tensor1d(dy),
+    );
     const want = expected({logits, labels, numClasses, dy, options});
     const name = `zLoss ${zLoss}: ${testCase.name}`;
     await expectAsync(value).withContext(name).toBeAllClose(want.loss, tolerance);

@@ -56,8 +56,10 @@ export const program: Program = {
       await import('client/dist/training/sparseCrossEntropy.js');
     const ignoreClass = isMasked ? PADDING : undefined;
     const loss = {
-      theirs: (x: tf.Tensor): tf.Tensor => createSoftmaxCrossEntropyWithGrad(isMasked, false, labelSmoothing)(x, labels), // prettier-ignore
-      ours: (x: tf.Tensor) => losses.sparseSoftmaxCrossEntropy(labels, x, {ignoreClass, labelSmoothing}), // prettier-ignore
+      theirs: (x: tf.Tensor): tf.Tensor =>
+        createSoftmaxCrossEntropyWithGrad(isMasked, false, labelSmoothing)(x, labels),
+      ours: (x: tf.Tensor) =>
+        losses.sparseSoftmaxCrossEntropy(labels, x, {ignoreClass, labelSmoothing}),
     }[variant];
     return async () => {
       const {value, grad} = tf.valueAndGrad(loss)(logits);

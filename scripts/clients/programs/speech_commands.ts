@@ -8,7 +8,10 @@ import type {Program} from '../worker';
 
 const [FRAMES, FREQUENCIES] = [43, 232];
 const WORDS = ['a', 'b', 'c', 'd'];
-/** Less than a minute of sound, or the recognizer trains from a dataset that it prefetches: in another order each time. */
+/**
+ * Less than a minute of sound, or the recognizer trains from a dataset that it prefetches: in
+ * another order each time.
+ */
 const EXAMPLES = 56;
 const BATCH = 14;
 const FINE_TUNING_EPOCHS = 2;

@@ -43,7 +43,8 @@ async function train(): Promise<number> {
 
 const [ROWS, UNITS, CLASSES, IGNORED] = [6, 3, 5, -1];
 const LABELS = [2, 0, IGNORED, 4, 1, IGNORED];
-const wave = (size: number, step: number) => Array.from({length: size}, (_, i) => 3 * Math.sin(step * i)); // prettier-ignore
+const wave = (size: number, step: number) =>
+  Array.from({length: size}, (_, i) => 3 * Math.sin(step * i));
 
 /** Loss and gradients, of logits and of the fused layer, with ignored labels. */
 async function compare(): Promise<number> {
@@ -59,15 +60,21 @@ async function compare(): Promise<number> {
   const kernelGradient = Array.from({length: UNITS * CLASSES}, (_, i) => {
     const [k, column] = [Math.floor(i / CLASSES), i % CLASSES];
     let sum = 0;
-    for (let row = 0; row < ROWS; row++) sum += inputs[row * UNITS + k] * want.gradient[row * CLASSES + column]; // prettier-ignore
+    for (let row = 0; row < ROWS; row++)
+      sum += inputs[row * UNITS + k] * want.gradient[row * CLASSES + column];
     return sum;
   });
 
   const labels = tf.tensor1d(LABELS, 'int32');
   const options = {ignoreClass: IGNORED};
-  const plain = tf.valueAndGrad((x: tf.Tensor) => losses.sparseSoftmaxCrossEntropy(labels, x, 1, options) as tf.Scalar)(tf.tensor2d(logits, [ROWS, CLASSES])); // prettier-ignore
+  const plain = tf.valueAndGrad(
+    (x: tf.Tensor) => losses.sparseSoftmaxCrossEntropy(labels, x, 1, options) as tf.Scalar,
+  )(tf.tensor2d(logits, [ROWS, CLASSES]));
   const x = tf.tensor2d(inputs, [ROWS, UNITS]);
-  const fused = tf.valueAndGrad((k: tf.Tensor) => losses.linearSparseSoftmaxCrossEntropy(labels, x, k as tf.Tensor2D, 1, options) as tf.Scalar)(tf.tensor2d(kernel, [UNITS, CLASSES])); // prettier-ignore
+  const fused = tf.valueAndGrad(
+    (k: tf.Tensor) =>
+      losses.linearSparseSoftmaxCrossEntropy(labels, x, k as tf.Tensor2D, 1, options) as tf.Scalar,
+  )(tf.tensor2d(kernel, [UNITS, CLASSES]));
   return Math.max(
     await distance(plain.value, [want.loss]),
     await distance(plain.grad, want.gradient),

@@ -9,7 +9,7 @@ console.warn = (...args: unknown[]) => {
   else warn.apply(console, args);
 };
 
-/** The kernels of the package, by their names: tf.js has small modules of its own. */
+/** tf.js compiles small modules too. The exported names tell which are of this package. */
 const KERNELS = ['loss', 'grad'];
 
 if (typeof WebAssembly === 'object') {

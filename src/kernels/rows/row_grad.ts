@@ -3,7 +3,9 @@
  *
  *   dfeatures[j] = a p[j] - b (j == y) - c,     p[j] = exp(x[j] - shift) / sumExp
  *
- *   a = dy (1 + 2 zLoss lse),   b = labelScale dy,   c = uniformScale dy,   lse = shift + log(sumExp)
+ *   a = dy (1 + 2 zLoss lse),   lse = shift + log(sumExp)
+ *   b = labelScale dy
+ *   c = uniformScale dy
  *
  * At the label this would subtract two numbers that are nearly equal. For a confident row p[y] - 1
  * rounds to 0, and the row would no longer sum to 0. With p[y] = 1 - sum of p[j], j != y, the same

@@ -23,7 +23,8 @@ export const sparseSoftmaxCrossEntropyLossConfig = defineLoss<'webgl', MathBacke
   backendName: 'webgl',
   refuse: (labels, numClasses, ignoreClass) => {
     const webgl = backend() as MathBackendWebGL;
-    checkDevice(webgl); // The engine hides what a kernel throws in debug mode and under tf.profile.
+    // Here too: the engine hides what a kernel throws in debug mode and under tf.profile.
+    checkDevice(webgl);
     checkClassIds(numClasses, ignoreClass);
     refuseLabelsInDebugMode(labels, numClasses, ignoreClass);
     refuseLabelsInMemory(webgl, labels, numClasses, ignoreClass);

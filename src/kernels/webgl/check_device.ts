@@ -32,9 +32,9 @@ type GPGPUContext = ReturnType<MathBackendWebGL['getGPGPUContext']>;
 const losses = new WeakMap<GPGPUContext, {isLost: boolean}>();
 
 /**
- * A lost context draws nothing and reads as zeros, which must not be taken for a loss. Browsers restore
- * contexts by themselves: from then on `isContextLost()` is false, but what tf.js made is gone for good.
- * So the loss is remembered.
+ * A lost context draws nothing and reads as zeros, which must not be taken for a loss. Browsers
+ * restore contexts by themselves: from then on `isContextLost()` is false, but what tf.js made is
+ * gone for good. So the loss is remembered.
  */
 export function checkDevice(webgl: MathBackendWebGL): void {
   const gpgpu = webgl.getGPGPUContext();
@@ -52,7 +52,8 @@ export function checkDevice(webgl: MathBackendWebGL): void {
 }
 
 function watch({gl, vertexBuffer}: GPGPUContext): {isLost: boolean} {
-  // tf.js makes this buffer first of all. It is invalid if the context was lost and restored before.
+  // tf.js makes this buffer first of all. It is invalid if the context was lost and restored
+  // before.
   const state = {isLost: !gl.isBuffer(vertexBuffer)};
   const canvas = gl.canvas as EventTarget | undefined; // React Native has none.
   canvas?.addEventListener('webglcontextlost', () => (state.isLost = true));

@@ -25,8 +25,8 @@ export const combineWindowsGlsl = `
 `;
 
 /**
- * combineGaps is the gapSum of a row. Each window's gapSum is moved to the row's shift first. They are
- * added in blocks, because the roundings of hundreds of equal terms, added one by one, add up.
+ * combineGaps is the gapSum of a row. Each window's gapSum is moved to the row's shift first. They
+ * are added in blocks, because the roundings of hundreds of equal terms, added one by one, add up.
  */
 export const combineGapsGlsl = `
   const int BLOCK = 16;

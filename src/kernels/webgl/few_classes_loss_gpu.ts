@@ -5,8 +5,8 @@ import {scanWindowGlsl} from './scan_window_glsl';
 import {gapGlsl, statisticsGlsl} from './statistics_glsl';
 
 /**
- * logits [batch, numClasses], labels [batch] -> loss [batch]: each fragment reads its whole row. Not
- * packed, as `LossProgram`.
+ * logits [batch, numClasses], labels [batch] -> loss [batch]: each fragment reads its whole row.
+ * Not packed, as `LossProgram`.
  */
 export class FewClassesLossProgram implements GPGPUProgram {
   readonly variableNames = ['logits', 'labels'];

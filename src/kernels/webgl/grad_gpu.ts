@@ -4,9 +4,9 @@ import {statisticsGlsl} from './statistics_glsl';
 import {writeWindowGlsl} from './terms_glsl';
 
 /**
- * logits [batch, numClasses], rowTerms of RowTermsProgram -> dfeatures [batch, numClasses]. A texel is
- * 0 beyond the matrix: tf.js's matMul multiplies it by the other factor's zeros, which would make NaN
- * of Infinity or NaN.
+ * logits [batch, numClasses], rowTerms of RowTermsProgram -> dfeatures [batch, numClasses]. A texel
+ * is 0 beyond the matrix: tf.js's matMul multiplies it by the other factor's zeros, which would
+ * make NaN of Infinity or NaN.
  *
  * Three reads and one write for four numbers. Where the textures are as wide as the matrix (and the
  * terms two texels wide, one pair of rows below the other), the fragment's own place is all the

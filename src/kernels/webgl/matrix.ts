@@ -10,9 +10,9 @@ export function asVector({dataId, shape, dtype}: TensorInfo): TensorInfo {
 }
 
 /**
- * Features as packed logits [batch, numClasses]. This costs nothing where they are packed already, or
- * not yet on the GPU, except that an odd second-to-last dimension needs a copy. Done once here, since
- * tf.js would do it for each program that reads them.
+ * Features as packed logits [batch, numClasses]. This costs nothing where they are packed already,
+ * or not yet on the GPU, except that an odd second-to-last dimension needs a copy. Done once here,
+ * since tf.js would do it for each program that reads them.
  */
 export function asPackedMatrix(
   webgl: MathBackendWebGL,

@@ -1,7 +1,7 @@
 /**
- * Without the GPU, by the arithmetic of the cpu backend: tiny tensors that have never been there, as
- * tf.js's own kernels do, and everything in WebGL 1, whose shaders know neither bits nor loops of
- * unknown length. A bad label gives NaN, as in the shaders.
+ * Loss and Grad without the GPU, with the arithmetic of the cpu backend. As in tf.js's kernels, tiny
+ * tensors that are still in main memory stay there. WebGL 1 runs everything here: its shaders have
+ * neither bits nor loops of unknown length. A bad label gives NaN, as in the shaders.
  */
 import {env, type TensorInfo} from '@tensorflow/tfjs-core';
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';
@@ -24,7 +24,9 @@ export function lossOnCpu(
   return webgl.makeTensorInfo(labels.shape, 'float32', loss);
 }
 
-/** Computes the statistics again: the given ones may be on the GPU, or in the layout of the shaders. */
+/**
+ * Computes the statistics again: the given ones may be on the GPU, or in the layout of the shaders.
+ */
 export function gradOnCpu(
   webgl: MathBackendWebGL,
   dy: TensorInfo,

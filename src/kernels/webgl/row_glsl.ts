@@ -4,17 +4,18 @@
  *   loss = log(sumExp) + (shift - x[label])
  *
  * in this order: with logits of a million, log(sumExp) would not survive being added to the shift
- * first. Where the label is the largest logit, the second term is 0 and the first log(1 + sumOfSmaller),
- * which may be tiny.
+ * first. Where the label is the largest logit, the second term is 0 and the first log(1 +
+ * sumOfSmaller), which may be tiny.
  *
  * Label smoothing s mixes in the loss of the uniform target, for which mean(x) replaces x[label]:
  *
- *   loss = log(sumExp) + 2 ((1 - s) (shift - x[label]) / 2 + s meanGap / 2),   meanGap = shift - mean(x)
+ *   loss = log(sumExp) + 2 ((1 - s) (shift - x[label]) / 2 + s meanGap / 2)
+ *   meanGap = shift - mean(x)
  *
  * in halves, since the difference of two floats may overflow where the loss does not.
  *
- * A z-loss k adds k lse^2, lse = shift + log(sumExp). One factor is multiplied by k first, so that only
- * a result too large for a float overflows.
+ * A z-loss k adds k lse^2, lse = shift + log(sumExp). One factor is multiplied by k first, so that
+ * only a result too large for a float overflows.
  */
 
 /** joinLabel and logOfSumExp. Need the input `logits`. */

@@ -6,9 +6,9 @@ import {statisticsGlsl} from './statistics_glsl';
 import {termsOfGlsl} from './terms_glsl';
 
 /**
- * dy [batch], logits [batch, numClasses], labels [batch], statistics -> rowTerms [batch, 4], the batch
- * made even: the terms of each row in one texel, once for the many fragments of its gradient. The
- * texels of a pair of rows lie side by side. Past the end of an odd batch they are 0.
+ * dy [batch], logits [batch, numClasses], labels [batch], statistics -> rowTerms [batch, 4], the
+ * batch made even: the terms of each row in one texel, once for the many fragments of its gradient.
+ * The texels of a pair of rows lie side by side. Past the end of an odd batch they are 0.
  */
 export class RowTermsProgram implements GPGPUProgram {
   readonly variableNames = ['dy', 'logits', 'labels', 'statistics'];

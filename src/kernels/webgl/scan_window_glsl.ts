@@ -1,6 +1,6 @@
 /**
- * Reads a window of a row of logits: every `windows`-th texel of its pair of rows, from the `window`-th
- * on. Neighbouring fragments read neighbouring texels.
+ * Reads a window of a row of logits: every `windows`-th texel of its pair of rows, from the
+ * `window`-th on. Neighbouring fragments read neighbouring texels.
  *
  * A turn of the loop reads two texels: loop-carried variables cost as much as a texel, above all on
  * software GPUs. The four logits of a row play a tournament with the shift. The winner is the new
@@ -8,8 +8,8 @@
  */
 
 /**
- * A texel holds two columns of two rows. With 'float' a fragment reads one of the rows, with 'vec2' both
- * as (upper, lower).
+ * A texel holds two columns of two rows. With 'float' a fragment reads one of the rows, with 'vec2'
+ * both as (upper, lower).
  */
 type Rows = 'float' | 'vec2';
 

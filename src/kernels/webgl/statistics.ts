@@ -1,9 +1,9 @@
 /**
  * The statistics that Loss hands on to Grad: a packed float32 matrix with a texel for each window.
  *
- *   plain       [batch, 2 * windows]       (shift, sumOfSmaller) of two rows to a texel
- *   smoothing   [2 * batch, 2 * windows]   (shift, sumOfSmaller, gapSum, count) of one row to a texel
- *   none        [batch, 0]                 after few classes, or without the GPU: Grad makes them
+ *   plain      [batch, 2 * windows]      (shift, sumOfSmaller) of two rows to a texel
+ *   smoothing  [2 * batch, 2 * windows]  (shift, sumOfSmaller, gapSum, count) of one row to a texel
+ *   none       [batch, 0]                after few classes, or without the GPU: Grad makes them
  *
  * The windows of a row are combined where they are needed, by each program that needs them.
  */

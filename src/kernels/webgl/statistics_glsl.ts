@@ -1,35 +1,36 @@
 /**
- * Two numbers of a row in one pass: the shift, which is the largest logit, and the sum of exponentials
- * without the largest's own 1.
+ * Two numbers of a row in one pass: the shift, which is the largest logit, and the sum of
+ * exponentials without the largest's own 1.
  *
  *   sumOfSmaller = sum_j exp(x[j] - shift) - 1
  *
- * never computed by that subtraction: of the shift and a logit, the larger is the new shift, and the
- * exponential of the smaller is added. What was summed so far is scaled to the new shift.
+ * never computed by that subtraction: of the shift and a logit, the larger is the new shift, and
+ * the exponential of the smaller is added. The sum so far is scaled to the new shift.
  *
  *   shift'        = max(shift, x)
  *   sumOfSmaller' = sumOfSmaller * exp(shift - shift') + exp(min(shift, x) - shift')
  *
- * The 1 joins last, in row_glsl.ts. In float32 it would swallow a tiny sum of the others, which is the
- * loss of a confident row. No logit is tested for being the label's: such a test in the loop made the
- * forward pass 1.1 to 1.2 times as slow.
+ * The 1 joins last, in row_glsl.ts. In float32 it would swallow a tiny sum of the others, which is
+ * the loss of a confident row. No logit is tested for being the label's: such a test in the loop
+ * made the forward pass 1.1 to 1.2 times as slow.
  *
  * Two windows of a row are combined in the same way, so the order of reading is free. Nothing has a
- * shift of the lowest finite number and a sumOfSmaller of -1: combined with it, a window stays as it is.
+ * shift of the lowest finite number and a sumOfSmaller of -1: combined with it, a window stays as
+ * it is.
  *
  * GPUs may mishandle NaN and +Infinity: they drop a NaN in max, fold x * 0 to 0, and do not define
- * exp(NaN). So the bits are tested, and a sumOfSmaller of NaN marks a row that must be NaN. -Infinity
- * needs no test: the shift starts at a finite number, so it adds exp(-Infinity) = 0.
+ * exp(NaN). So the bits are tested, and a sumOfSmaller of NaN marks a row that must be NaN.
+ * -Infinity needs no test: the shift starts at a finite number, so it adds exp(-Infinity) = 0.
  *
- * Label smoothing needs meanGap = shift - mean(x) too. It comes of a sum in the same pass, to which a
- * larger shift adds for each of the `count` logits so far:
+ * Label smoothing needs meanGap = shift - mean(x) too. It comes of a sum in the same pass, to which
+ * a larger shift adds for each of the `count` logits so far:
  *
  *   gapSum  = gapScale sum_j (shift - x[j])
  *   gapSum' = gapSum + count gapScale (shift' - shift) + gapScale (shift' - x)
  *
- * No term is negative, so nothing cancels, whatever all logits have in common. gapScale is a power of
- * two, hence exact, and at most 1 / (2 numClasses): two logits may be 6e38 apart, which is more than a
- * float32 holds. A -Infinity makes gapSum Infinity, which is right.
+ * No term is negative, so nothing cancels, whatever all logits have in common. gapScale is a power
+ * of two, hence exact. It is at most 1 / (2 numClasses), because two logits may be 6e38 apart, which
+ * is more than a float32 holds. A -Infinity makes gapSum Infinity, which is right.
  */
 import {env} from '@tensorflow/tfjs-core';
 
@@ -66,8 +67,8 @@ export function statisticsGlsl(): string {
     return label >= 0. && label < float(numClasses);
   }
 
-  // tf.js keeps int32 tensors in float textures, and its ops may leave a fraction there: tf.pow makes
-  // 99.99999 of 100. floor(label + 0.5) would round 2^23 + 1 to its even neighbour.
+  // tf.js keeps int32 tensors in float textures, and its ops may leave a fraction there: tf.pow
+  // makes 99.99999 of 100. floor(label + 0.5) would round 2^23 + 1 to its even neighbour.
   float roundLabel(float label) {
     float whole = floor(label);
     return whole + step(0.5, label - whole);

@@ -7,8 +7,9 @@ import {gapGlsl, statisticsGlsl} from './statistics_glsl';
  * logits [batch, numClasses] -> statistics, see statistics.ts. The one pass forward
  * that reads all of the logits.
  *
- * Without the gap it reads each texel of the logits once, for both of its rows. With it, two fragments
- * next to each other read a texel, one for each row, so that the second finds it in the cache.
+ * Without the gap it reads each texel of the logits once, for both of its rows. With it, two
+ * fragments next to each other read a texel, one for each row, so that the second finds it in the
+ * cache.
  */
 export class StatisticsProgram implements GPGPUProgram {
   readonly variableNames = ['logits'];

@@ -7,13 +7,14 @@
  *   scaledInvSumExp = dy (1 + zTerm) / sumExp,   zTerm = 2 zLoss (shift + log(sumExp))
  *   c = uniformScale dy
  *
- * labelGrad has the form that does not cancel, see kernels/rows/row_grad.ts. A scaledInvSumExp of NaN
- * makes a row of NaN, and terms of 0 make a row of 0, whatever the logits. A z-loss may make
+ * labelGrad has the form that does not cancel, see kernels/rows/row_grad.ts. A scaledInvSumExp of
+ * NaN makes a row of NaN, and terms of 0 make a row of 0, whatever the logits. A z-loss may make
  * scaledInvSumExp 0 alone, and such a row keeps its target.
  *
  * A texel holds four of them, (shift, scaledInvSumExp, label, labelGrad). That is all where c is 0.
- * Where it is not, dy takes the place of labelGrad, and c and labelGrad are made of it for each texel.
- * This labelGrad may cancel, but there no form avoids that: it is 0 where p[label] = 1 - smoothing.
+ * Where it is not, dy takes the place of labelGrad, and c and labelGrad are made of it for each
+ * texel. This labelGrad may cancel, but there no form avoids that: it is 0 where p[label] = 1 -
+ * smoothing.
  */
 
 /** termsOf a row that joinLabel made. Needs the uniforms of Grad's attributes. */

@@ -1,11 +1,10 @@
 /**
  * Finding a texel.
  *
- * tf.js packs a matrix two rows by two columns to a texel, (x, y) from the upper row and (z, w)
- * from the lower, and numbers the texels of a tensor in reading order. The texture that holds them
- * has whatever width was at hand: as wide as a row of the matrix where that fits the device, else
- * near a square, else what an earlier shape of a reshaped tensor asked for. The number of a texel is
- * the one thing all of these agree on:
+ * tf.js packs a matrix two rows by two columns to a texel: (x, y) is of the upper row, (z, w) of
+ * the lower. It numbers the texels of a tensor in reading order. Their texture is as wide as a row
+ * of the matrix where that fits the device, else nearly square. A reshaped tensor keeps the texture
+ * of its earlier shape. In all of these a texel is found by its number:
  *
  *   number = y * width + x,   0 <= x < width
  *
@@ -14,13 +13,13 @@
  *
  *   number + step = (y + b) * width + (x + a)
  *
- * has the right line, unless x + a is past its end. Since x and a are below width, one line down and one
- * width back is then enough:
+ * has the right line, unless x + a is past its end. Since x and a are below width, one line down
+ * and one width back is then enough:
  *
  *   (x, y) <- (x + a, y + b);   if x >= width: (x, y) <- (x - width, y + 1)
  *
- * The places are floats that hold the middle of a texel, x + 1/2 and y + 1/2. They are exact, since a
- * texture is some ten thousand texels wide at most. Divided by the size they are what texture()
+ * The places are floats that hold the middle of a texel, x + 1/2 and y + 1/2. They are exact, since
+ * a texture is some ten thousand texels wide at most. Divided by the size they are what texture()
  * takes, and half a texel away from where rounding could pick a neighbour.
  */
 export const texelsGlsl = `

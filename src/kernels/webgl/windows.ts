@@ -1,6 +1,6 @@
 /**
- * A window of a row is every `windows`-th of its texels: neighbouring fragments, a window each, read
- * neighbouring texels. So a few long rows keep many fragments busy.
+ * A window of a row is every `windows`-th of its texels: neighbouring fragments, a window each,
+ * read neighbouring texels. So a few long rows keep many fragments busy.
  */
 
 /** Reading so short a row again costs less than storing its statistics. */
@@ -9,7 +9,9 @@ export const FEW_CLASSES = 32;
 /** Enough fragments to keep a GPU busy; the statistics of so many take 0.26 MB, 16 bytes each. */
 const FRAGMENTS = 16384;
 
-/** A fragment reads at least so many logits where its rows have them, or it costs more than it does. */
+/**
+ * A fragment reads at least so many logits where its rows have them, or it costs more than it does.
+ */
 const MIN_LOGITS = 64;
 
 /** Windows are combined one after the other, so their number is limited. */

@@ -24,7 +24,8 @@ export const sparseSoftmaxCrossEntropyLossConfig = defineLoss<'webgpu', WebGPUBa
   backendName: 'webgpu',
   refuse: (labels, numClasses, ignoreClass) => {
     const webgpu = backend() as WebGPUBackend;
-    checkDevice(webgpu); // The engine hides what a kernel throws in debug mode and under tf.profile.
+    // Here too: the engine hides what a kernel throws in debug mode and under tf.profile.
+    checkDevice(webgpu);
     refuseLabelsInMemory(webgpu, labels, numClasses, ignoreClass);
     if (env().getBool('DEBUG')) void reportLabels(webgpu, labels, numClasses, ignoreClass);
   },

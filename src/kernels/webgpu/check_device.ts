@@ -1,4 +1,4 @@
-/** What a device cannot do: serve once it is lost, and hold a tensor beyond its limits. */
+/** Refuses a lost device, and tensors beyond the limits of a device. */
 import {util} from '@tensorflow/tfjs-core';
 import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
 

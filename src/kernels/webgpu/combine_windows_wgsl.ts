@@ -21,8 +21,8 @@ fn combineWindows(row : i32) -> Statistics {
 `;
 
 /**
- * The gapSum of a row from those of its windows, each from a shift of its own. Added in blocks: where
- * hundreds of equal terms are added one by one, their roundings add up.
+ * combineGaps is the gapSum of a row. Each window's gapSum is moved to the row's shift first. They
+ * are added in blocks, because the roundings of hundreds of equal terms, added one by one, add up.
  */
 export const combineGapsWgsl = `
 const BLOCK = 16;

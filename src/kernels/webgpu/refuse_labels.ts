@@ -4,8 +4,8 @@ import type {WebGPUBackend} from '@tensorflow/tfjs-backend-webgpu';
 import {checkLabelValues} from '../../arguments/labels';
 
 /**
- * Labels stay in main memory until their first upload, where a check costs next to nothing. On the GPU
- * they are not looked at: reading them back would stop it.
+ * Labels stay in main memory until their first upload, where a check costs next to nothing. On the
+ * GPU they are not looked at: reading them back would stop it.
  *
  * @throws InvalidArgumentError for a label in main memory outside [0, numClasses), if not ignored.
  */

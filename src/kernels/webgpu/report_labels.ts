@@ -20,7 +20,7 @@ export async function reportLabels(
   if (message) console.error(`${message} The loss and the gradient of its row are NaN.`);
 }
 
-/** Of the labels as they are now. The backend's own `read` fails if they are disposed meanwhile. */
+/** Reads the labels as they are now. tf.js's `read` fails if they are disposed meanwhile. */
 async function valuesOf(webgpu: WebGPUBackend, dataId: object): Promise<Int32Array | Float32Array> {
   const {values, resource, dtype} = webgpu.tensorMap.get(dataId);
   if (values != null) return values as Int32Array | Float32Array;

@@ -5,8 +5,8 @@ import {statisticsWgsl} from './statistics_wgsl';
 import {termsOfWgsl, termsWgsl} from './terms_wgsl';
 
 /**
- * dy [batch], logits [batch, numClasses], labels [batch], statistics -> rowTerms [batch, 4]: (shift,
- * scaledInvSumExp, c, labelGrad) of each row, once for the many threads of its gradient.
+ * dy [batch], logits [batch, numClasses], labels [batch], statistics -> rowTerms [batch, 4]:
+ * (shift, scaledInvSumExp, c, labelGrad) of each row, once for the many threads of its gradient.
  */
 export class RowTermsProgram extends RowsProgram {
   readonly variableNames = ['dy', 'logits', 'labels', 'statistics'];

@@ -4,17 +4,18 @@
  *   loss = log(sumExp) + (shift - x[label])
  *
  * in this order: with logits of a million, log(sumExp) would not survive being added to the shift
- * first. Where the label is the largest logit, the second term is 0 and the first log(1 + sumOfSmaller),
- * which may be tiny.
+ * first. Where the label is the largest logit, the second term is 0 and the first log(1 +
+ * sumOfSmaller), which may be tiny.
  *
  * Label smoothing s mixes in the loss of the uniform target, for which mean(x) replaces x[label]:
  *
- *   loss = log(sumExp) + 2 ((1 - s) (shift - x[label]) / 2 + s meanGap / 2),   meanGap = shift - mean(x)
+ *   loss = log(sumExp) + 2 ((1 - s) (shift - x[label]) / 2 + s meanGap / 2)
+ *   meanGap = shift - mean(x)
  *
  * in halves, since the difference of two floats may overflow where the loss does not.
  *
- * A z-loss k adds k lse^2, lse = shift + log(sumExp). One factor is multiplied by k first, so that only
- * a result too large for a float overflows.
+ * A z-loss k adds k lse^2, lse = shift + log(sumExp). One factor is multiplied by k first, so that
+ * only a result too large for a float overflows.
  */
 
 /** joinLabel and logOfSumExp. Need the input `logits`. */
@@ -33,8 +34,8 @@ fn labelLogitOf(row : i32, label : i32) -> f32 {
   return f32(logits[row * uniforms.numClasses + column]);
 }
 
-// log(1 + x). Between 0.5 and 2 WGSL lets log be wrong by 2^-21, and 1 + x drops a small x. There it
-// is 2 artanh(z), z = x / (2 + x), by its series, whose next term is 2 z^15 / 15 < 1e-8.
+// log(1 + x). Between 0.5 and 2 WGSL lets log be wrong by 2^-21, and 1 + x drops a small x. There
+// it is 2 artanh(z), z = x / (2 + x), by its series, whose next term is 2 z^15 / 15 < 1e-8.
 fn logOnePlus(x : f32) -> f32 {
   let z = x / (2.0 + x);
   let q = z * z;

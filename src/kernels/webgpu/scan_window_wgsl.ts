@@ -1,9 +1,9 @@
 /**
- * Reads a window of a row of logits: every `windows`-th column, from the `window`-th on. Neighbouring
- * threads read neighbouring numbers.
+ * Reads a window of a row of logits: every `windows`-th column, from the `window`-th on.
+ * Neighbouring threads read neighbouring numbers.
  *
- * A turn of the loop reads four logits. They play a tournament with the shift. The winner is the new
- * shift, and the exponentials of the losers are added.
+ * A turn of the loop reads four logits. They play a tournament with the shift. The winner is the
+ * new shift, and the exponentials of the losers are added.
  */
 
 /** scanWindow. Needs the input `logits`. */
@@ -41,8 +41,8 @@ fn scanWindow(row : i32, window : i32, windows : i32) -> Statistics {
 `;
 
 /**
- * The gapSum of a window, in a second pass. In the loop above it would cost losses without smoothing
- * 1.2 times the time.
+ * The gapSum of a window, in a second pass. In the loop above it would cost losses without
+ * smoothing 1.2 times the time.
  */
 export const scanGapWgsl = `
 fn scanGap(row : i32, window : i32, windows : i32, shift : f32) -> f32 {

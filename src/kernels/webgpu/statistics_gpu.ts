@@ -2,7 +2,10 @@ import {RowsProgram} from './threads_program';
 import {scanGapWgsl, scanWindowWgsl} from './scan_window_wgsl';
 import {gapWgsl, statisticsWgsl} from './statistics_wgsl';
 
-/** logits [batch, numClasses] -> statistics, see statistics.ts. The one pass forward that reads all logits. */
+/**
+ * logits [batch, numClasses] -> statistics, see statistics.ts. The one pass forward that reads all
+ * logits.
+ */
 export class StatisticsProgram extends RowsProgram {
   readonly variableNames = ['logits'];
   shaderKey = 'SparseSoftmaxCrossEntropy_statistics';

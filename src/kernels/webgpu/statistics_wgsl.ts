@@ -1,21 +1,21 @@
 /**
- * Two numbers of a row in one pass: the shift, which is the largest logit, and the sum of exponentials
- * without the largest's own 1.
+ * Two numbers of a row in one pass: the shift, which is the largest logit, and the sum of
+ * exponentials without the largest's own 1.
  *
  *   sumOfSmaller = sum_j exp(x[j] - shift) - 1
  *
- * never computed by that subtraction: of the shift and a logit, the larger is the new shift, and the
- * exponential of the smaller is added. What was summed so far is scaled to the new shift.
+ * never computed by that subtraction: of the shift and a logit, the larger is the new shift, and
+ * the exponential of the smaller is added. The sum so far is scaled to the new shift.
  *
  *   shift'        = max(shift, x)
  *   sumOfSmaller' = sumOfSmaller * exp(shift - shift') + exp(min(shift, x) - shift')
  *
- * The 1 joins last, in row_wgsl.ts. In float32 it would swallow a tiny sum of the others, which is the
- * loss of a confident row.
+ * The 1 joins last, in row_wgsl.ts. In float32 it would swallow a tiny sum of the others, which is
+ * the loss of a confident row.
  *
  * Two windows of a row are combined in the same way, so the order of reading is free. Nothing has a
- * shift of the lowest finite number and a sumOfSmaller of -1: combined with it, a window stays as it
- * is.
+ * shift of the lowest finite number and a sumOfSmaller of -1: combined with it, a window stays as
+ * it is.
  *
  * WGSL lets a compiler assume that there is no NaN and no Infinity. So their bits are tested, and a
  * sumOfSmaller of NaN marks a row that must be NaN. -Infinity needs no test: the shift starts at a
@@ -27,9 +27,9 @@
  *   gapSum  = gapScale sum_j (shift - x[j])
  *   gapSum' = gapSum + count gapScale (shift' - shift)
  *
- * No term is negative, so nothing cancels, whatever all logits have in common. gapScale is a power of
- * two, hence exact, and at most 1 / (2 numClasses): two logits may be 6e38 apart, which is more than a
- * float32 holds. A -Infinity makes gapSum Infinity, which is right.
+ * No term is negative, so nothing cancels, whatever all logits have in common. gapScale is a power
+ * of two, hence exact. It is at most 1 / (2 numClasses), because two logits may be 6e38 apart, which
+ * is more than a float32 holds. A -Infinity makes gapSum Infinity, which is right.
  *
  * Every read goes through f32() or i32(): tf.cast leaves int32 numbers as they are in the buffer of
  * a float32 tensor.

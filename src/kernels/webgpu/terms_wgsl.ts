@@ -7,8 +7,8 @@
  *   scaledInvSumExp = dy (1 + zTerm) / sumExp,   zTerm = 2 zLoss (shift + log(sumExp))
  *   c = uniformScale dy
  *
- * labelGrad has the form that does not cancel, see kernels/rows/row_grad.ts. A scaledInvSumExp of NaN
- * makes a row of NaN, and terms of 0 make a row of 0, whatever the logits. A z-loss may make
+ * labelGrad has the form that does not cancel, see kernels/rows/row_grad.ts. A scaledInvSumExp of
+ * NaN makes a row of NaN, and terms of 0 make a row of 0, whatever the logits. A z-loss may make
  * scaledInvSumExp 0 alone, and such a row keeps its target.
  */
 export const termsWgsl = `

@@ -6,7 +6,9 @@
 /** Reading so short a row again costs less than storing its statistics. */
 export const FEW_CLASSES = 64;
 
-/** Enough threads to keep a GPU busy; the statistics of so many, three numbers each, take 0.3 MB. */
+/**
+ * Enough threads to keep a GPU busy; the statistics of so many, three numbers each, take 0.3 MB.
+ */
 const THREADS = 24576;
 
 /** A thread reads at least so many logits, or it costs more than it does. */

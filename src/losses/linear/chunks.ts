@@ -15,9 +15,9 @@ import {layerGradient, type LayerVariable, type LinearLayer, logitsOf} from './l
 import {JoinedRows, SumOfBlocks} from './parts';
 
 /**
- * The most bytes of a chunk's logits, unless the caller sets the chunk size. Few rows cost more time
- * for each row, so it is as large as tensorflow allows. There the allocator gives blocks of 26 MB and
- * more back to the system, and a forward pass with chunks of 34 MB takes twice the time.
+ * The most bytes of a chunk's logits, unless the caller sets the chunk size. Few rows cost more
+ * time for each row, so it is as large as tensorflow allows. There the allocator gives blocks of 26
+ * MB and more back to the system, and a forward pass with chunks of 34 MB takes twice the time.
  */
 const CHUNK_BYTES = 23e6;
 

@@ -27,7 +27,9 @@ describe('the page files', () => {
         expect(link)
           .withContext(page)
           .not.toMatch(/^\/|^\w+:/);
-        expect(existsSync(path.join(bundle.outdir!, link))).withContext(`${page}: ${link}`).toBe(true); // prettier-ignore
+        expect(existsSync(path.join(bundle.outdir!, link)))
+          .withContext(`${page}: ${link}`)
+          .toBe(true);
       }
       expect(html).toContain(`<meta property="og:image" content="${ADDRESS}/share.png" />`);
       expect(html).toMatch(/<title>.*TensorFlow\.js.*<\/title>/);

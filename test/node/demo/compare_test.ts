@@ -36,7 +36,9 @@ describePage('compare.html', (tab) => {
           '–',
         ],
       ]);
-      const [oneHotMegabytes, ourMegabytes] = rows[2].slice(1, 3).map((cell) => parseFloat(cell.split('s ')[1])); // prettier-ignore
+      const [oneHotMegabytes, ourMegabytes] = rows[2]
+        .slice(1, 3)
+        .map((cell) => parseFloat(cell.split('s ')[1]));
       // The gradient alone; on wasm tf.js copies the logits that are saved for it as well.
       const matrices = backendName === 'wasm' ? 2 : 1;
       expect(ourMegabytes / matrices).toBeCloseTo((16 * 20000 * 4) / 1e6, 1);
@@ -70,9 +72,11 @@ describePage('compare.html', (tab) => {
     await tab.page.setViewportSize(VIEWPORTS.phone);
     await tab.goto('compare.html');
     await tab.shows('#recorded-source', /^Measured/);
-    const heights = await tab.page.locator('#recorded td').evaluateAll((cells) =>
-      cells.map((cell) => cell.clientHeight / parseFloat(getComputedStyle(cell).lineHeight)),
-    ); // prettier-ignore
+    const heights = await tab.page
+      .locator('#recorded td')
+      .evaluateAll((cells) =>
+        cells.map((cell) => cell.clientHeight / parseFloat(getComputedStyle(cell).lineHeight)),
+      );
     for (const lines of heights) expect(lines).toBeLessThan(3); // Two, and a little padding.
   });
 
@@ -131,7 +135,9 @@ describePage('compare.html', (tab) => {
     expect(first).toBeCloseTo(Math.log(20000), 0);
     expect(last).toBeLessThan(first / 2);
     expect(layers).toMatch(/on webgl: loss 9\.21 → 9\.21\..*No weight has moved at all\./);
-    expect(await tab.page.locator('#race-progress').evaluate((bar: HTMLProgressElement) => bar.position)).toBe(1); // prettier-ignore
+    expect(
+      await tab.page.locator('#race-progress').evaluate((bar: HTMLProgressElement) => bar.position),
+    ).toBe(1);
     await screenshot(tab, 'race');
   });
 

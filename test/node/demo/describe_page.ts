@@ -21,8 +21,10 @@ let opening: Promise<Site> | undefined;
 
 async function open(): Promise<Site> {
   await build(bundle);
-  const server = await context({}); // It serves files alone: with entry points it would build them for each request.
-  const {port} = await server.serve({host: HOST, port: 0, servedir: 'demo'}); // The pages are in a folder of it.
+  // It serves files alone: with entry points it would build them for each request.
+  const server = await context({});
+  // The pages are in a folder of it.
+  const {port} = await server.serve({host: HOST, port: 0, servedir: 'demo'});
   const browser = await launchBrowser(descriptionOf('webgpu').chromiumFlags);
   const close = async () => {
     await browser.close();

@@ -67,8 +67,13 @@ describePage('digits.html', (tab) => {
       const captions = [...document.querySelectorAll('#samples figcaption')];
       const canvases = [...document.querySelectorAll<HTMLCanvasElement>('.chart canvas')];
       return {
-        marks: captions.map((caption) => [caption.matches('.wrong'), caption.textContent!.endsWith('?')]), // prettier-ignore
-        colors: [document.querySelector('#samples .wrong')!, document.body].map((element) => getComputedStyle(element).color), // prettier-ignore
+        marks: captions.map((caption) => [
+          caption.matches('.wrong'),
+          caption.textContent!.endsWith('?'),
+        ]),
+        colors: [document.querySelector('#samples .wrong')!, document.body].map(
+          (element) => getComputedStyle(element).color,
+        ),
         // To the left of the grid there are the numbers of the axis.
         blank: canvases.map((canvas) => {
           const {data} = canvas.getContext('2d')!.getImageData(20, 0, 28, canvas.height);
@@ -119,9 +124,12 @@ describePage('digits.html', (tab) => {
     const spoken = await tab.page.evaluate(
       () => (window as unknown as {spoken: {text: string; at: number}[]}).spoken,
     );
-    expect(spoken.at(-1)!.text).toMatch(/^Paused\. Step 150 of 600: loss .*, .* % read correctly\.$/); // prettier-ignore
+    expect(spoken.at(-1)!.text).toMatch(
+      /^Paused\. Step 150 of 600: loss .*, .* % read correctly\.$/,
+    );
     // By the page's own clock: between two mentions there are 10 seconds of quiet.
     const mentions = spoken.slice(0, -1).map(({at}) => at);
-    for (const [i, at] of mentions.slice(1).entries()) expect(at - mentions[i]).toBeGreaterThan(9900); // prettier-ignore
+    for (const [i, at] of mentions.slice(1).entries())
+      expect(at - mentions[i]).toBeGreaterThan(9900);
   });
 });

@@ -107,12 +107,16 @@ describePage('index.html', (tab) => {
     await isReady();
     const screen = await tab.page
       .locator('h1, .install, #written, #toggle, #memory-ratio, #time-ratio')
-      .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().bottom <= innerHeight)); // prettier-ignore
+      .evaluateAll((parts) =>
+        parts.map((part) => part.getBoundingClientRect().bottom <= innerHeight),
+      );
     expect(screen.length).toBe(6);
     expect(screen).toEqual(screen.map(() => true));
     expect(await tab.text('h1')).toContain('TensorFlow.js');
     expect(await tab.text('.lede')).toContain('npm package');
-    expect(await tab.text('#memory-bars')).toContain(`${(lastLayer.withLogitsBytes / 1e6).toLocaleString('en')} MB`); // prettier-ignore
+    expect(await tab.text('#memory-bars')).toContain(
+      `${(lastLayer.withLogitsBytes / 1e6).toLocaleString('en')} MB`,
+    );
     expect(await tab.text('#numbers-source')).toContain(lastLayer.date);
 
     await tab.page.getByRole('button', {name: 'Copy'}).click();
@@ -129,7 +133,9 @@ describePage('index.html', (tab) => {
     expect(await tab.text('#why')).toBe(
       'Chosen because this browser has no graphics card: SwiftShader only imitates one, slowly.',
     );
-    const {top, bottom} = (await tab.page.locator('#written').evaluate((box) => box.getBoundingClientRect().toJSON())) as DOMRect; // prettier-ignore
+    const {top, bottom} = (await tab.page
+      .locator('#written')
+      .evaluate((box) => box.getBoundingClientRect().toJSON())) as DOMRect;
     expect(top).toBeGreaterThan(0);
     expect(bottom).toBeLessThan(VIEWPORTS.phone.height);
     const atOnce = await tab.page.evaluate(() => {

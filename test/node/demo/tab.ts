@@ -61,7 +61,9 @@ export class Tab {
   /** Waits until the text of an element matches; returns the match. */
   async shows(selector: string, pattern: RegExp): Promise<readonly string[]> {
     const match = ({selector, source, flags}: {selector: string; source: string; flags: string}) =>
-      new RegExp(source, flags).exec(document.querySelector<HTMLElement>(selector)!.innerText.trim()); // prettier-ignore
+      new RegExp(source, flags).exec(
+        document.querySelector<HTMLElement>(selector)!.innerText.trim(),
+      );
     const {source, flags} = pattern;
     try {
       const found = await this.page.waitForFunction(match, {selector, source, flags});

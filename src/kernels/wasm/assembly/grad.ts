@@ -5,7 +5,9 @@
  *   dfeatures[j] = a p[j] - b (j == y) - c,     p[j] = exp(x[j] - shift) / sumExp
  *   dfeatures[y] = (a - b) p[y] - b sumOfOthers / sumExp - c
  *
- *   a = dy (1 + 2 zLoss lse),   b = labelScale dy,   c = uniformScale dy,   lse = shift + log(sumExp)
+ *   a = dy (1 + 2 zLoss lse),   lse = shift + log(sumExp)
+ *   b = labelScale dy
+ *   c = uniformScale dy
  *
  * The label's entry is written last, over the loop's.
  *
