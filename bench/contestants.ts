@@ -1,5 +1,4 @@
 /** THE list: who is measured, in the order of the tables. */
-import type * as tf from '@tensorflow/tfjs';
 import {losses, sparseSoftmaxCrossEntropyWithLogits} from 'tfjs-sparse-softmax-cross-entropy';
 
 import {loadNanogpt, nanogpt} from '../test/helpers/nanogpt';
@@ -9,9 +8,7 @@ import {expertSoftmax} from './rivals/expert_softmax';
 import {nativeOp, onePass} from './rivals/floors';
 import {layersSparseCategorical} from './rivals/layers_sparse_categorical';
 import {logSoftmax, smoothedSoftmaxCrossEntropy, softmaxCrossEntropy} from './rivals/public_losses';
-
-/** The mean loss of labels `[batch]` and logits `[batch, classes]`. */
-export type Loss = (labels: tf.Tensor1D, logits: tf.Tensor2D) => tf.Tensor;
+import type {Loss} from './shapes';
 
 export type ContestantName =
   | 'ours'

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 import {gpuProbes, probed} from '../test/helpers/peak_memory';
-import type {Loss} from './contestants';
+import type {Loss} from './shapes';
 import type {Mode, Outcome} from './modes';
 import {makeInputs, type Inputs} from './shapes';
 

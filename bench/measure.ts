@@ -7,7 +7,7 @@ import {type ContestantName, contestantsOn, ours} from './contestants';
 import {compiledForMoreRows, type Costs, tryOut} from './costs';
 import {type Mode, modes, type Outcome} from './modes';
 import {type Inputs, makeInputs, type Shape} from './shapes';
-import {timeInTurn} from './time_in_turn';
+import {type Progress, timeInTurn} from './time_in_turn';
 
 export interface Measurement extends Costs {
   /** The contestant's name. */
@@ -27,12 +27,6 @@ export interface Failure {
 export interface Measurements {
   readonly measurements: readonly Measurement[];
   readonly failures: readonly Failure[];
-}
-
-export interface Progress {
-  /** So many steps more than known before. */
-  expect(steps: number): void;
-  step(): void;
 }
 
 /** The measurements of each mode, by its title. */

@@ -1,8 +1,7 @@
 /** The two things that are measured. Neither reads anything back. */
 import * as tf from '@tensorflow/tfjs';
 
-import type {Loss} from './contestants';
-import type {Inputs} from './shapes';
+import type {Inputs, Loss} from './shapes';
 
 export interface Outcome {
   readonly loss: tf.Tensor;

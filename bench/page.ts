@@ -5,8 +5,9 @@ import {webglBackend} from '../test/helpers/webgl_probe';
 import {webgpuBackend} from '../test/helpers/webgpu_probe';
 import type {LayerCase} from './linear/layer';
 import {type LayerResults, runLayer} from './linear/measure';
-import {type Progress, type Results, runShape, startBackend} from './measure';
+import {type Results, runShape, startBackend} from './measure';
 import type {Shape} from './shapes';
+import type {Progress} from './time_in_turn';
 
 declare global {
   interface Window {

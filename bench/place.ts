@@ -3,8 +3,9 @@ import {openBundle} from '../scripts/open_bundle';
 import {descriptionOf, descriptions} from '../test/backends';
 import type {LayerCase} from './linear/layer';
 import {type LayerResults, runLayer} from './linear/measure';
-import {type Progress, type Results, runShape, startBackend} from './measure';
+import {type Results, runShape, startBackend} from './measure';
 import type {Shape} from './shapes';
+import type {Progress} from './time_in_turn';
 
 export interface Place {
   /** The machine and the program that run the backend, for the report. */

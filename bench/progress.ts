@@ -1,6 +1,6 @@
 import {Presets, SingleBar} from 'cli-progress';
 
-import type {Progress} from './measure';
+import type {Progress} from './time_in_turn';
 
 /** A bar on stderr that grows with what is expected. */
 export class ProgressBar implements Progress {

@@ -10,6 +10,9 @@ export interface Inputs {
   readonly logits: tf.Tensor2D;
 }
 
+/** The mean loss of labels `[batch]` and logits `[batch, classes]`. */
+export type Loss = (labels: tf.Tensor1D, logits: tf.Tensor2D) => tf.Tensor;
+
 /** The same logits, N(0, 3), and the same labels on every run. */
 export function makeInputs({batch, classes}: Shape): Inputs {
   return tf.tidy(() => ({

@@ -1,8 +1,6 @@
 /** Rounds of calls that are timed. */
 import * as tf from '@tensorflow/tfjs';
 
-import type {Progress} from './measure';
-
 /** Short calls repeat within a sample, so that the clock and the odd interrupt do not matter. */
 const MIN_SAMPLE_MS = 100;
 
@@ -16,6 +14,12 @@ const MIN_ROUNDS = 3;
 const MAX_ROUNDS = 101;
 /** No further rounds that would take longer than this. */
 const ROUNDS_MS = 15_000;
+
+export interface Progress {
+  /** So many steps more than known before. */
+  expect(steps: number): void;
+  step(): void;
+}
 
 type Call = () => {readonly loss: tf.Tensor};
 

@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import {losses} from 'tfjs-sparse-softmax-cross-entropy';
 
-import type {Loss} from '../bench/contestants';
 import {softmaxCrossEntropy} from '../bench/rivals/public_losses';
+import type {Loss} from '../bench/shapes';
 import {peakBytesOf} from '../test/helpers/peak_memory';
 import {start} from './backends';
 import type {LadderOptions, Outcome, Rung, Shape} from './messages';

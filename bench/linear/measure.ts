@@ -3,8 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 
 import {peakBytesOf} from '../../test/helpers/peak_memory';
 import {checkAgreement} from '../agreement';
-import type {Progress} from '../measure';
-import {timeInTurn} from '../time_in_turn';
+import {type Progress, timeInTurn} from '../time_in_turn';
 import {
   type LayerCase,
   type LayerContestant,

@@ -13,7 +13,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 
-import type {Loss} from '../contestants';
+import type {Loss} from '../shapes';
 
 /** The two steps where the labels come in. */
 export interface LabelSteps {

@@ -8,7 +8,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 
-import type {Loss} from '../contestants';
+import type {Loss} from '../shapes';
 import type {LabelSteps} from './expert';
 
 export function expertSoftmax({pick, finish}: LabelSteps): Loss {

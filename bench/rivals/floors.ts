@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 import {executeNativeOp, type TensorFlowBackend} from '../../src/kernels/tensorflow/native_op';
-import type {Loss} from '../contestants';
+import type {Loss} from '../shapes';
 
 /**
  * A measure for the contestants: the time to read the logits once and write as many numbers, and to

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-import type {Loss} from '../contestants';
+import type {Loss} from '../shapes';
 
 /**
  * The loss of `model.compile({loss: 'sparseCategoricalCrossentropy'})` after a layer with a softmax

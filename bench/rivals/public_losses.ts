@@ -1,7 +1,7 @@
 /** The losses that users of tf.js write today. */
 import * as tf from '@tensorflow/tfjs';
 
-import type {Loss} from '../contestants';
+import type {Loss} from '../shapes';
 
 /**
  * The documented way: tf.js's only softmax cross entropy wants its labels one-hot. It keeps the

@@ -1,6 +1,6 @@
 import type {GPGPUProgram} from '@tensorflow/tfjs-backend-webgl';
 
-import {lossOfGlsl, rowGlsl} from './row_glsl';
+import {lossOfGlsl, lossUniforms, rowGlsl} from './row_glsl';
 import {scanWindowGlsl} from './scan_window_glsl';
 import {gapGlsl, statisticsGlsl} from './statistics_glsl';
 
@@ -13,13 +13,7 @@ export class FewClassesLossProgram implements GPGPUProgram {
   readonly packedInputs = true;
   readonly packedOutput = false;
   readonly enableShapeUniforms = true;
-  readonly customUniforms = [
-    {name: 'numClasses' as const, type: 'int' as const},
-    {name: 'ignoreClass' as const, type: 'float' as const},
-    {name: 'gapScale' as const, type: 'float' as const},
-    {name: 'labelSmoothing' as const, type: 'float' as const},
-    {name: 'zLoss' as const, type: 'float' as const},
-  ];
+  readonly customUniforms = lossUniforms;
   readonly outputShape: number[];
   readonly userCode: string;
 

@@ -1,7 +1,7 @@
 import type {GPGPUProgram} from '@tensorflow/tfjs-backend-webgl';
 
 import {combineGapsGlsl, combineWindowsGlsl} from './combine_windows_glsl';
-import {lossOfGlsl, rowGlsl} from './row_glsl';
+import {lossOfGlsl, lossUniforms, rowGlsl} from './row_glsl';
 import {gapGlsl, statisticsGlsl} from './statistics_glsl';
 
 /**
@@ -15,13 +15,9 @@ export class LossProgram implements GPGPUProgram {
   readonly packedOutput = false;
   readonly enableShapeUniforms = true;
   readonly customUniforms = [
-    {name: 'numClasses' as const, type: 'int' as const},
+    ...lossUniforms,
     {name: 'windows' as const, type: 'int' as const},
     {name: 'rowsPerTexel' as const, type: 'int' as const},
-    {name: 'ignoreClass' as const, type: 'float' as const},
-    {name: 'gapScale' as const, type: 'float' as const},
-    {name: 'labelSmoothing' as const, type: 'float' as const},
-    {name: 'zLoss' as const, type: 'float' as const},
   ];
   readonly outputShape: number[];
   readonly userCode = `

@@ -62,7 +62,16 @@ export const rowGlsl = `
   }
 `;
 
-/** The loss of a row. Needs the uniforms `ignoreClass`, `labelSmoothing` and `zLoss`. */
+/** The uniforms of a program that includes `lossOfGlsl`. */
+export const lossUniforms = [
+  {name: 'numClasses' as const, type: 'int' as const},
+  {name: 'ignoreClass' as const, type: 'float' as const},
+  {name: 'gapScale' as const, type: 'float' as const},
+  {name: 'labelSmoothing' as const, type: 'float' as const},
+  {name: 'zLoss' as const, type: 'float' as const},
+];
+
+/** The loss of a row that joinLabel made. */
 export const lossOfGlsl = `
   float lossOf(Row row, float label, float labelLogit, float halfMeanGap) {
     bool isInfinite = floatBitsToUint(labelLogit) == NEGATIVE_INFINITY_BITS ||
