@@ -83,6 +83,26 @@ describeEachBackend('sums of equal terms', () => {
     }
   });
 
+  it('hold for the second order of a linear layer of many rows', async () => {
+    const n = 100_003;
+    const labels = tf.zeros([n], 'int32') as tf.Tensor1D;
+    const term = Math.fround(1 / 3); // tf.matMul is wrong by 1.5e-5 for it.
+    const x = tf.fill([n, 3], term);
+    for (const transposeKernel of [false, true]) {
+      const loss = (kernel: tf.Tensor) =>
+        losses.linearSparseSoftmaxCrossEntropy(labels, x, kernel, 1, {transposeKernel});
+      // p is 1/2, and v moves the logit of class 0 by 3 terms: H v = x (diag(p) - p p^T) 3 term.
+      const v = transposeKernel ? [1, 1, 1, 0, 0, 0] : [1, 0, 1, 0, 1, 0];
+      const kernel = tf.zeros(transposeKernel ? [2, 3] : [3, 2]);
+      const along = (kernel: tf.Tensor) =>
+        tf.sum(tf.mul(tf.grad(loss)(kernel), tf.tensor(v, kernel.shape)));
+      const product = (3 * term ** 2) / 4;
+      const want = v.map((of0) => (of0 ? product : -product));
+      await expectAsync(along(kernel)).toBeAllClose([-1.5 * term], PRODUCT);
+      await expectAsync(tf.grad(along)(kernel)).toBeAllClose(want, PRODUCT);
+    }
+  });
+
   for (const numClasses of [1000, 200_019]) {
     it(`hold for the second order over ${numClasses} classes`, async () => {
       // Equal logits, label 0 and v = 1 at every class but the last: p . v = (K - 1) / K.

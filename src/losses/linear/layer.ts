@@ -2,8 +2,7 @@
 import {add, slice, type Tensor, type TensorInfo, tidy} from '@tensorflow/tfjs-core';
 
 import {sumTo} from '../../gradients/sums';
-import {sumOfProducts} from './sum_of_products';
-import {product} from './matrix_product';
+import {product, sumOfProducts} from './matrix_products';
 
 export interface LinearLayer {
   /** float32 [batch, units]. */
@@ -27,7 +26,7 @@ export function logitsInfo({inputs, kernel, transposeKernel}: LinearLayer): Tens
 
 /** float32 [batch, classes]. */
 export function logitsOf({inputs, kernel, bias, transposeKernel}: LinearLayer): Tensor {
-  const products = product(inputs, kernel, false, transposeKernel);
+  const products = product(inputs, kernel, transposeKernel);
   if (bias === undefined) return products;
   const logits = add(products, bias);
   products.dispose();
@@ -53,7 +52,7 @@ export function layerGradient(
 ): Tensor[] {
   switch (variable) {
     case 'inputs':
-      return [product(dlogits, kernel, false, !transposeKernel)];
+      return [product(dlogits, kernel, !transposeKernel)];
     case 'kernel':
       return transposeKernel
         ? productInBlocks(dlogits, inputs, blockRows)
