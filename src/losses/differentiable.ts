@@ -19,29 +19,46 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import {sumTo} from '../gradients/sums';
-import {withGradient} from '../gradients/tape';
+import {offTape, withGradient} from '../gradients/tape';
 
 /**
- * A scalar: the sum of all elements divided by a number, or 0 if that number is 0. Its gradient for
- * each element is dy divided by that number.
+ * A scalar: the sum of all elements divided by `divisor`, or 0 if that is 0. To the tape the
+ * divisor is a constant: the gradient for each element is dy / divisor.
  */
-export function sumOver(x: Tensor, divisor: number): Tensor {
+export function sumOver(x: Tensor, divisor: number | Tensor): Tensor {
   const {shape} = x;
-  return withGradient({
-    inputs: [x],
-    saved: [],
-    value: () => divideNoNan(sumTo(x, []), divisor),
-    gradient: (dy) => shareOfEach(dy, divisor, shape),
+  return withDivisor(x, divisor, {
+    value: (divisor) => divideNoNan(sumTo(x, []), divisor),
+    gradient: (dy, divisor) => shareOfEach(dy, divisor, shape),
   });
 }
 
 /** The gradient of `sumOver`. `sumOver` is its gradient in turn. */
-function shareOfEach(dy: Tensor, divisor: number, shape: number[]): Tensor {
-  return withGradient({
-    inputs: [dy],
-    saved: [],
-    value: () => (divisor === 0 ? zeros(shape) : mul(alike(1 / divisor, shape), dy)),
-    gradient: (upstream) => sumOver(upstream, divisor),
+function shareOfEach(dy: Tensor, divisor: number | Tensor, shape: number[]): Tensor {
+  return withDivisor(dy, divisor, {
+    value: (divisor) => {
+      if (divisor === 0) return zeros(shape);
+      return typeof divisor === 'number'
+        ? mul(alike(1 / divisor, shape), dy)
+        : mul(alike(1, shape), divideNoNan(dy, divisor));
+    },
+    gradient: sumOver,
+  });
+}
+
+interface QuotientNode {
+  readonly value: (divisor: number | Tensor) => Tensor;
+  readonly gradient: (dy: Tensor, divisor: number | Tensor) => Tensor;
+}
+
+/** A node from x that saves the divisor if it is a tensor. */
+function withDivisor(x: Tensor, divisor: number | Tensor, {value, gradient}: QuotientNode): Tensor {
+  const saved = typeof divisor === 'number' ? [] : [divisor];
+  return withGradient<Tensor[]>({
+    inputs: [x],
+    saved,
+    value: () => value(divisor),
+    gradient: (dy, ...[kept = divisor]) => gradient(dy, kept),
   });
 }
 
@@ -50,8 +67,9 @@ function alike(value: number, shape: number[]): Tensor {
   return tensor(new Float32Array(util.sizeFromShape(shape)).fill(value), shape);
 }
 
-/** x / y, and 0 where y is 0. */
-function divideNoNan(x: Tensor, y: number): Tensor {
+/** x / y for scalars, and 0 where y is 0. */
+function divideNoNan(x: Tensor, y: number | Tensor): Tensor {
+  if (typeof y !== 'number') return tfDivNoNan(x, y);
   if (y === 1) return clone(x);
   return y === 0 ? zerosLike(x) : div(x, y);
 }
@@ -74,10 +92,5 @@ export function divNoNan(x: Tensor, y: Tensor): Tensor {
  * a constant.
  */
 export function countUnequal(x: Tensor, value: number): Tensor {
-  return withGradient({
-    inputs: [x],
-    saved: [x],
-    value: () => sumTo(cast(notEqual(x, scalar(value, x.dtype)), 'float32'), []),
-    gradient: (_, x) => zerosLike(x),
-  });
+  return offTape(() => sumTo(cast(notEqual(x, scalar(value, x.dtype)), 'float32'), []));
 }

@@ -6,6 +6,7 @@
  */
 import {
   cast,
+  div,
   fill,
   maximum,
   notEqual,
@@ -20,7 +21,7 @@ import {lossKernel} from '../ops/loss_kernel';
 import {broadcast} from '../gradients/sums';
 import {withGradient} from '../gradients/tape';
 import {countUnequal} from './differentiable';
-import type {ReductionKey} from './reduction';
+import {Reduction, type ReductionKey} from './reduction';
 import {weightAndReduce} from './weight_and_reduce';
 
 /** `weightAndReduce` of the labels that are not `ignoreClass`. */
@@ -32,20 +33,17 @@ export function weightAndReduceCounted(
 ): Tensor {
   // An empty batch has nothing to ignore.
   if (ignoreClass === undefined || labels.size === 0) return weightAndReduce(losses, weights, key);
-  if (typeof weights === 'number' && Number.isFinite(Math.fround(weights))) {
-    return weightAndReduce(losses, weights, key, countOf(labels, ignoreClass));
+  if (typeof weights !== 'number' || !Number.isFinite(Math.fround(weights))) {
+    return weightAndReduce(losses, withoutIgnored(weights, labels, ignoreClass), key);
   }
-  return weightAndReduce(losses, withoutIgnored(weights, labels, ignoreClass), key);
-}
-
-/**
- * The count of labels that are not ignored: a number if labels are in main memory. Nothing is read
- * from a GPU, so there it is a scalar, and at least 1 because a sum of 0 will be divided by it.
- */
-function countOf(labels: Tensor, ignoreClass: number): number | Tensor {
   const {countLabels} = lossKernel();
-  if (countLabels !== undefined) return countLabels(labels, ignoreClass);
-  return maximum(countUnequal(labels, ignoreClass), 1);
+  if (countLabels !== undefined) {
+    return weightAndReduce(losses, weights, key, countLabels(labels, ignoreClass));
+  }
+  // Nothing is read from a GPU, so there the count is a tensor.
+  const loss = weightAndReduce(losses, weights, key, 1);
+  if (key !== Reduction.MEAN && key !== Reduction.SUM_BY_NONZERO_WEIGHTS) return loss;
+  return div(loss, maximum(countUnequal(labels, ignoreClass), 1));
 }
 
 /** float32, of the shape of labels: 0 at ignored labels, and so is the gradient there. */

@@ -1,5 +1,5 @@
 /** The arithmetic of `computeWeightedLoss`, without its checks, names and collections. */
-import {cast, clone, type DataType, div, mul, type Tensor} from '@tensorflow/tfjs-core';
+import {cast, clone, type DataType, mul, type Tensor} from '@tensorflow/tfjs-core';
 
 import {broadcast} from '../gradients/sums';
 import {countUnequal, divNoNan, sumOver} from './differentiable';
@@ -8,45 +8,40 @@ import {repetitions} from './weights';
 
 /**
  * float32: the reduction of losses times weights, which broadcast to them. If `anyWeights` is a
- * number, it is the weight of `count` losses, and the others are ignored, with a loss of 0. A
- * tensor `count` is at least 1.
+ * number, it is the weight of `count` losses, and the others are ignored, with a loss of 0.
  */
 export function weightAndReduce(
   losses: Tensor,
   anyWeights: number | Tensor,
   key: ReductionKey,
-  count: number | Tensor = losses.size,
+  count = losses.size,
 ): Tensor {
-  const {size} = losses;
   const weights = toFloat32(anyWeights);
   const weighted = weights === 1 ? losses : weigh(losses, weights);
-  if (size === 0 && key !== Reduction.NONE) return sumOver(weighted, 1); // The sum of no losses, 0.
-  switch (key) {
-    case Reduction.NONE:
-      return weighted === losses ? clone(losses) : weighted;
-    case Reduction.SUM:
-      return sumOver(weighted, 1);
-    case Reduction.SUM_OVER_BATCH_SIZE:
-      return sumOver(weighted, size);
-    case Reduction.SUM_BY_NONZERO_WEIGHTS:
-      return typeof weights === 'number'
-        ? meanOf(weighted, weights === 0 ? 0 : 1, count)
-        : divNoNan(
-            sumOver(weighted, 1),
-            mul(countUnequal(weights, 0), repetitions(weights, losses)),
-          );
-    case Reduction.MEAN:
-      return typeof weights === 'number'
-        ? meanOf(weighted, weights, count)
-        : divNoNan(sumOver(weighted, 1), mul(sumOver(weights, 1), repetitions(weights, losses)));
+  if (key === Reduction.NONE) return weighted === losses ? clone(losses) : weighted;
+  if (losses.size === 0) return sumOver(weighted, 1); // The sum of no losses, 0.
+  if (key === Reduction.MEAN && typeof weights !== 'number') {
+    // The one denominator that has a gradient.
+    const denominator = mul(sumOver(weights, 1), repetitions(weights, losses));
+    return divNoNan(sumOver(weighted, 1), denominator);
   }
+  return sumOver(weighted, divisorOf(losses, weights, key, count));
 }
 
-/** The sum of all elements divided by weight * count, or 0 if that is 0. */
-function meanOf(x: Tensor, weight: number, count: number | Tensor): Tensor {
-  if (weight === 0) return sumOver(x, 0);
-  if (typeof count === 'number') return sumOver(x, weight * count);
-  return div(sumOver(x, weight), count);
+/** The denominator of a reduction where it is a constant to the tape. */
+function divisorOf(
+  losses: Tensor,
+  weights: number | Tensor,
+  key: ReductionKey,
+  count: number,
+): number | Tensor {
+  if (key === Reduction.SUM) return 1;
+  if (key === Reduction.SUM_OVER_BATCH_SIZE) return losses.size;
+  if (typeof weights !== 'number') {
+    return mul(countUnequal(weights, 0), repetitions(weights, losses));
+  }
+  if (key === Reduction.MEAN) return weights * count;
+  return weights === 0 ? 0 : count;
 }
 
 function weigh(losses: Tensor, weights: number | Tensor): Tensor {
