@@ -158,23 +158,33 @@ describeEachBackend('a bad argument', (backendName) => {
     expect(kernels).toEqual([]);
   });
 
-  it('makes its row NaN where a kernel runs by name, or is an error there too', async () => {
-    const features = matrix();
-    for (const name of ['SparseSoftmaxCrossEntropyLoss', 'SparseSoftmaxCrossEntropyWithLogits']) {
-      const labels = tf.tensor1d([0, -1], 'int32');
-      let loss: tf.Tensor;
-      try {
-        [loss] = tf.engine().runKernel<tf.Tensor[]>(name, {features, labels});
-      } catch (error) {
-        expect(error).toBeInstanceOf(InvalidArgumentError);
-        expect((error as Error).message).toMatch(/label value of -1/);
-        continue;
+  for (const label of [-1, 3]) {
+    it(`makes its row NaN where a kernel runs by name, or is an error there too: ${label}`, async () => {
+      const features = matrix();
+      const labels = tf.tensor1d([0, label], 'int32');
+      const run = (name: string, inputs: tf.NamedTensorMap) =>
+        tf.engine().runKernel<tf.Tensor | tf.Tensor[]>(name, inputs);
+      for (const name of ['SparseSoftmaxCrossEntropyLoss', 'SparseSoftmaxCrossEntropyWithLogits']) {
+        let outputs: tf.Tensor[];
+        try {
+          outputs = run(name, {features, labels}) as tf.Tensor[];
+        } catch (error) {
+          expect(error).toBeInstanceOf(InvalidArgumentError);
+          expect((error as Error).message).toMatch(new RegExp(`label value of ${label}`));
+          continue;
+        }
+        const [first, second] = await outputs[0].data();
+        expect(first).toBeCloseTo(2.4076, 4);
+        expect(second).toBeNaN();
+        const inputs = {dy: tf.ones([2]), features, labels, statistics: outputs[1]};
+        const gradient = name.endsWith('Loss')
+          ? (run('SparseSoftmaxCrossEntropyGrad', inputs) as tf.Tensor)
+          : outputs[1];
+        const want = [-0.909969, 0.244728, 0.665241, NaN, NaN, NaN];
+        await expectAsync(gradient).toBeAllClose(want, {absolute: 1e-5});
       }
-      const [first, second] = await loss.data();
-      expect(first).toBeCloseTo(2.4076, 4);
-      expect(second).toBeNaN();
-    }
-  });
+    });
+  }
 
   it('prints a long batch of labels in part', () => {
     const labels = Array.from({length: 1000}, (_, i) => i);
