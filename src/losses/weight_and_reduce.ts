@@ -7,8 +7,8 @@ import {Reduction, type ReductionKey} from './reduction';
 import {repetitions} from './weights';
 
 /**
- * float32: the reduction of losses times weights, which broadcast to them. If `anyWeights` is a
- * number, it is the weight of `count` losses, and the others are ignored, with a loss of 0.
+ * Multiplies losses by weights, which broadcast to them, and reduces them; float32. A number is the
+ * weight of `count` losses. The others are of ignored labels, and are 0.
  */
 export function weightAndReduce(
   losses: Tensor,

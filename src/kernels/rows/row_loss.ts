@@ -17,8 +17,8 @@
  * If some logit is far above the label's, or the label's is -Infinity, the sum is too large for the
  * float32 statistics. Then the shift is the largest logit after all.
  *
- * NaN and +Infinity need no test: NaN - shift and Infinity - Infinity make the sum NaN. A row of
- * only -Infinity does so too.
+ * NaN and +Infinity need no test: NaN - shift and Infinity - Infinity make the sum NaN. It is NaN
+ * in a row of only -Infinity too.
  *
  * Label smoothing s mixes the target with the uniform one, and cross entropy is linear in the
  * target:

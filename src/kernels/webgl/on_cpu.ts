@@ -1,7 +1,7 @@
 /**
- * Loss and Grad without the GPU, with the arithmetic of the cpu backend. As in tf.js's kernels, tiny
- * tensors that are still in main memory stay there. WebGL 1 runs everything here: its shaders have
- * neither bits nor loops of unknown length. A bad label gives NaN, as in the shaders.
+ * Loss and Grad without the GPU, with the arithmetic of the cpu backend. As in tf.js's kernels,
+ * tiny tensors that are still in main memory stay there. WebGL 1 runs everything here: its shaders
+ * have neither bits nor loops of unknown length. A bad label gives NaN, as in the shaders.
  */
 import {env, type TensorInfo} from '@tensorflow/tfjs-core';
 import type {MathBackendWebGL} from '@tensorflow/tfjs-backend-webgl';

@@ -2,9 +2,9 @@
  * Reads a window of a row of logits: every `windows`-th texel of its pair of rows, from the
  * `window`-th on. Neighbouring fragments read neighbouring texels.
  *
- * A turn of the loop reads two texels: loop-carried variables cost as much as a texel, above all on
- * software GPUs. The four logits of a row play a tournament with the shift. The winner is the new
- * shift, and the exponentials of the losers are added.
+ * An iteration reads two texels, because the variables that it hands to the next cost as much as a
+ * texel, above all on software GPUs. Pairwise comparisons find the largest of the shift and the
+ * four logits of a row. It is the new shift, and the exponentials of the others are added.
  */
 
 /**

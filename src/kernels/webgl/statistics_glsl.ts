@@ -1,35 +1,36 @@
 /**
  * Two numbers of a row in one pass: the shift, which is the largest logit, and the sum of
- * exponentials without the largest's own 1.
+ * exponentials without that of the largest logit, which is 1.
  *
  *   sumOfSmaller = sum_j exp(x[j] - shift) - 1
  *
- * never computed by that subtraction: of the shift and a logit, the larger is the new shift, and
- * the exponential of the smaller is added. The sum so far is scaled to the new shift.
+ * It is never computed by that subtraction. Each logit is compared with the shift. The larger of
+ * the two becomes the new shift, and the exponential of the smaller is added. The sum so far is
+ * scaled to the new shift.
  *
  *   shift'        = max(shift, x)
  *   sumOfSmaller' = sumOfSmaller * exp(shift - shift') + exp(min(shift, x) - shift')
  *
- * The 1 joins last, in row_glsl.ts. In float32 it would swallow a tiny sum of the others, which is
- * the loss of a confident row. No logit is tested for being the label's: such a test in the loop
- * made the forward pass 1.1 to 1.2 times as slow.
+ * The 1 is added last, in row_glsl.ts. In float32 a tiny sum, which is the loss of a confident row,
+ * would be lost beside it. No logit is tested for being the label's: such a test in the loop made
+ * the forward pass 1.1 to 1.2 times as slow.
  *
- * Two windows of a row are combined in the same way, so the order of reading is free. Nothing has a
- * shift of the lowest finite number and a sumOfSmaller of -1: combined with it, a window stays as
- * it is.
+ * Two windows of a row are combined in the same way, so the logits can be read in any order. An
+ * empty window has the lowest finite number as its shift and a sumOfSmaller of -1. Combining it
+ * with another window leaves the other unchanged.
  *
  * GPUs may mishandle NaN and +Infinity: they drop a NaN in max, fold x * 0 to 0, and do not define
  * exp(NaN). So the bits are tested, and a sumOfSmaller of NaN marks a row that must be NaN.
  * -Infinity needs no test: the shift starts at a finite number, so it adds exp(-Infinity) = 0.
  *
- * Label smoothing needs meanGap = shift - mean(x) too. It comes of a sum in the same pass, to which
- * a larger shift adds for each of the `count` logits so far:
+ * Label smoothing needs meanGap = shift - mean(x) too. The same pass computes it from gapSum. When
+ * the shift grows, the gap of each of the `count` logits so far grows by as much:
  *
  *   gapSum  = gapScale sum_j (shift - x[j])
  *   gapSum' = gapSum + count gapScale (shift' - shift) + gapScale (shift' - x)
  *
- * No term is negative, so nothing cancels, whatever all logits have in common. gapScale is a power
- * of two, hence exact. It is at most 1 / (2 numClasses), because two logits may be 6e38 apart, which
+ * No term is negative, so nothing cancels, whatever offset all logits share. gapScale is a power of
+ * two, hence exact. It is at most 1 / (2 numClasses), because two logits may be 6e38 apart, which
  * is more than a float32 holds. A -Infinity makes gapSum Infinity, which is right.
  */
 import {env} from '@tensorflow/tfjs-core';

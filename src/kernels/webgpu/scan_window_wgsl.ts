@@ -2,8 +2,8 @@
  * Reads a window of a row of logits: every `windows`-th column, from the `window`-th on.
  * Neighbouring threads read neighbouring numbers.
  *
- * A turn of the loop reads four logits. They play a tournament with the shift. The winner is the
- * new shift, and the exponentials of the losers are added.
+ * An iteration reads four logits. Pairwise comparisons find the largest of them and the shift. It
+ * is the new shift, and the exponentials of the others are added.
  */
 
 /** scanWindow. Needs the input `logits`. */

@@ -1,34 +1,35 @@
 /**
  * Two numbers of a row in one pass: the shift, which is the largest logit, and the sum of
- * exponentials without the largest's own 1.
+ * exponentials without that of the largest logit, which is 1.
  *
  *   sumOfSmaller = sum_j exp(x[j] - shift) - 1
  *
- * never computed by that subtraction: of the shift and a logit, the larger is the new shift, and
- * the exponential of the smaller is added. The sum so far is scaled to the new shift.
+ * It is never computed by that subtraction. Each logit is compared with the shift. The larger of
+ * the two becomes the new shift, and the exponential of the smaller is added. The sum so far is
+ * scaled to the new shift.
  *
  *   shift'        = max(shift, x)
  *   sumOfSmaller' = sumOfSmaller * exp(shift - shift') + exp(min(shift, x) - shift')
  *
- * The 1 joins last, in row_wgsl.ts. In float32 it would swallow a tiny sum of the others, which is
- * the loss of a confident row.
+ * The 1 is added last, in row_wgsl.ts. In float32 a tiny sum, which is the loss of a confident row,
+ * would be lost beside it.
  *
- * Two windows of a row are combined in the same way, so the order of reading is free. Nothing has a
- * shift of the lowest finite number and a sumOfSmaller of -1: combined with it, a window stays as
- * it is.
+ * Two windows of a row are combined in the same way, so the logits can be read in any order. An
+ * empty window has the lowest finite number as its shift and a sumOfSmaller of -1. Combining it
+ * with another window leaves the other unchanged.
  *
  * WGSL lets a compiler assume that there is no NaN and no Infinity. So their bits are tested, and a
  * sumOfSmaller of NaN marks a row that must be NaN. -Infinity needs no test: the shift starts at a
  * finite number, so it adds exp(-Infinity) = 0.
  *
- * Label smoothing needs meanGap = shift - mean(x) too. It comes of a sum, and a window counts its
- * distance from a larger shift once for each of its `count` logits:
+ * Label smoothing needs meanGap = shift - mean(x) too. A second pass computes it from gapSum. When
+ * a window is moved to a larger shift, the gap of each of its `count` logits grows by as much:
  *
  *   gapSum  = gapScale sum_j (shift - x[j])
  *   gapSum' = gapSum + count gapScale (shift' - shift)
  *
- * No term is negative, so nothing cancels, whatever all logits have in common. gapScale is a power
- * of two, hence exact. It is at most 1 / (2 numClasses), because two logits may be 6e38 apart, which
+ * No term is negative, so nothing cancels, whatever offset all logits share. gapScale is a power of
+ * two, hence exact. It is at most 1 / (2 numClasses), because two logits may be 6e38 apart, which
  * is more than a float32 holds. A -Infinity makes gapSum Infinity, which is right.
  *
  * Every read goes through f32() or i32(): tf.cast leaves int32 numbers as they are in the buffer of

@@ -1,6 +1,9 @@
 import {ThreadsProgram} from './threads_program';
 
-/** A thread adds at most so many terms, in PARTS sums of PARTS, which are wrong by 1e-6 at most. */
+/**
+ * A thread adds at most so many terms: PARTS sums of PARTS terms each. The result is wrong by 1e-6
+ * at most.
+ */
 export const MAX_TERMS = 256;
 const PARTS = 16;
 

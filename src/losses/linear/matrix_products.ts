@@ -1,6 +1,6 @@
 /**
- * The three matrix products of a linear layer. The gradients of each are the other two, so no
- * derivative multiplies with tf.matMul alone.
+ * The three matrix products of a linear layer. The gradients of each product are the other two, so
+ * derivatives of every order use these functions.
  *
  *   y = a b      d a = dy b^T     d b = a^T dy
  *   y = a b^T    d a = dy b       d b = dy^T a
@@ -10,8 +10,8 @@
  * terms all round the same way: at 100,000 rows it is wrong by 2e-5 to 1e-3. Here few rows are
  * multiplied at a time, and the products are added in pairs.
  *
- * On wasm, tf.matMul multiplies transposed matrices number by number. To transpose them first takes
- * a tenth of the time. The kernel is the largest matrix, so it is never transposed: a b^T is
+ * On wasm, tf.matMul multiplies transposed matrices one number at a time. To transpose them first
+ * takes a tenth of the time. The kernel is the largest matrix, so it is never transposed: a b^T is
  * (b a^T)^T.
  */
 import {
