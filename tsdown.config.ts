@@ -20,9 +20,9 @@ const checkOfTf =
   `:'there is no TensorFlow.js on this page yet. ' +` +
   `'Put its <script>, as @tensorflow/tfjs/dist/tf.min.js, before this one.'));`;
 
-/** No minifier drops a comment in a template string, and every page would load the shaders'. */
-const shadersWithoutComments = {
-  name: 'shaders without comments',
+/** Removes lines of shaders that are comments. No minifier drops a comment in a template string. */
+const dropShaderComments = {
+  name: 'drop shader comments',
   transform: {
     filter: {id: /kernels\/web(gl|gpu)\//},
     handler: (source: string) => ({code: source.replace(/^ *\/\/.*$/gm, ''), map: null}),
@@ -31,7 +31,7 @@ const shadersWithoutComments = {
 
 export default defineConfig([
   {
-    plugins: [shadersWithoutComments],
+    plugins: [dropShaderComments],
     // webpack 4 reads no newer syntax.
     target: 'es2019',
     sourcemap: true,
@@ -46,7 +46,7 @@ export default defineConfig([
     hooks: {'build:done': ({options}) => writePublicTypes(options.outDir)},
   },
   {
-    plugins: [shadersWithoutComments],
+    plugins: [dropShaderComments],
     // The file for pages without a bundler: tf.js is the global `tf` there, from a script before
     // it.
     target: 'es2020',

@@ -19,11 +19,11 @@ import {
 } from '@tensorflow/tfjs-core';
 
 import {sumTo} from '../gradients/sums';
-import {offTape, withGradient} from '../gradients/tape';
+import {withGradient} from '../gradients/tape';
 
 /**
- * A scalar: the sum of all elements divided by `divisor`, or 0 if that is 0. To the tape the
- * divisor is a constant: the gradient for each element is dy / divisor.
+ * A scalar: the sum of all elements divided by `divisor`, or 0 if that is 0. The gradient for each
+ * element is dy / divisor. A divisor that is a tensor has a gradient of 0.
  */
 export function sumOver(x: Tensor, divisor: number | Tensor): Tensor {
   const {shape} = x;
@@ -51,14 +51,21 @@ interface QuotientNode {
   readonly gradient: (dy: Tensor, divisor: number | Tensor) => Tensor;
 }
 
-/** A node from x that saves the divisor if it is a tensor. */
+/** A node from x, and from the divisor if it is a tensor. */
 function withDivisor(x: Tensor, divisor: number | Tensor, {value, gradient}: QuotientNode): Tensor {
-  const saved = typeof divisor === 'number' ? [] : [divisor];
-  return withGradient<Tensor[]>({
-    inputs: [x],
-    saved,
+  if (typeof divisor === 'number') {
+    return withGradient({
+      inputs: [x],
+      saved: [],
+      value: () => value(divisor),
+      gradient: (dy) => gradient(dy, divisor),
+    });
+  }
+  return withGradient({
+    inputs: [x, divisor],
+    saved: [divisor],
     value: () => value(divisor),
-    gradient: (dy, ...[kept = divisor]) => gradient(dy, kept),
+    gradient: (dy, divisor) => [gradient(dy, divisor), zeros([])],
   });
 }
 
@@ -88,9 +95,13 @@ export function divNoNan(x: Tensor, y: Tensor): Tensor {
 }
 
 /**
- * A scalar: the count of elements that are not that number. NaN is not 0. To the tape the count is
- * a constant.
+ * A scalar: the count of elements that are not that number. NaN is not 0. The gradient is 0.
  */
 export function countUnequal(x: Tensor, value: number): Tensor {
-  return offTape(() => sumTo(cast(notEqual(x, scalar(value, x.dtype)), 'float32'), []));
+  return withGradient({
+    inputs: [x],
+    saved: [x],
+    value: () => sumTo(cast(notEqual(x, scalar(value, x.dtype)), 'float32'), []),
+    gradient: (_, x) => zerosLike(x),
+  });
 }

@@ -40,7 +40,8 @@ export function weightAndReduceCounted(
   if (countLabels !== undefined) {
     return weightAndReduce(losses, weights, key, countLabels(labels, ignoreClass));
   }
-  // Nothing is read from a GPU, so there the count is a tensor.
+  // Nothing is read from a GPU, so there the count is a tensor, and a mean is divided by it here. If
+  // all labels are ignored, 0 is divided by 1.
   const loss = weightAndReduce(losses, weights, key, 1);
   if (key !== Reduction.MEAN && key !== Reduction.SUM_BY_NONZERO_WEIGHTS) return loss;
   return div(loss, maximum(countUnequal(labels, ignoreClass), 1));

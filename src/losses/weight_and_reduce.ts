@@ -7,8 +7,8 @@ import {Reduction, type ReductionKey} from './reduction';
 import {repetitions} from './weights';
 
 /**
- * Multiplies losses by weights, which broadcast to them, and reduces them; float32. A number is the
- * weight of `count` losses. The others are of ignored labels, and are 0.
+ * Multiplies losses by weights, which broadcast to them, and reduces them; float32. If the weights
+ * are a number, a mean is over `count` losses. The others are of ignored labels, and are 0.
  */
 export function weightAndReduce(
   losses: Tensor,
@@ -21,14 +21,14 @@ export function weightAndReduce(
   if (key === Reduction.NONE) return weighted === losses ? clone(losses) : weighted;
   if (losses.size === 0) return sumOver(weighted, 1); // The sum of no losses, 0.
   if (key === Reduction.MEAN && typeof weights !== 'number') {
-    // The one denominator that has a gradient.
+    // The one denominator whose gradient is not 0.
     const denominator = mul(sumOver(weights, 1), repetitions(weights, losses));
     return divNoNan(sumOver(weighted, 1), denominator);
   }
   return sumOver(weighted, divisorOf(losses, weights, key, count));
 }
 
-/** The denominator of a reduction where it is a constant to the tape. */
+/** The denominator of a reduction where it has no gradient, or a gradient of 0. */
 function divisorOf(
   losses: Tensor,
   weights: number | Tensor,

@@ -87,7 +87,7 @@ describeEachBackend('sums of equal terms', (backendName) => {
   it('hold for the second order of a linear layer of many rows', async () => {
     const n = 100_003;
     const labels = tf.zeros([n], 'int32') as tf.Tensor1D;
-    const term = Math.fround(1 / 3); // tf.matMul is wrong by 1.5e-5 for it.
+    const term = Math.fround(1 / 3); // On wasm, tf.matMul is wrong by 1.5e-5 for it.
     const x = tf.fill([n, 3], term);
     for (const transposeKernel of inTurn(backendName, [false, true], 0)) {
       const loss = (kernel: tf.Tensor) =>

@@ -7,7 +7,7 @@ import {oracle} from '../helpers/oracle';
 
 const LOWEST = -3.4028234663852886e38;
 
-/** On tensorflow, TensorFlow's ops add the label's 1 to the sum of exponentials. */
+/** Not tensorflow: its ops add the label's 1 to the sum of exponentials, which loses a tiny loss. */
 const backendNames = ['cpu', 'wasm', 'webgl', 'webgpu'];
 
 for (const backendName of backendNames) {

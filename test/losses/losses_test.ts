@@ -58,6 +58,14 @@ describeEachBackend('losses', (backendName) => {
     }
   });
 
+  it('has a second derivative of 0 in weights that are counted', async () => {
+    const first = tf.grad((w: tf.Tensor) => losses.computeWeightedLoss([1, 2, 4], w));
+    const weights = tf.tensor1d([1, 0, 3]);
+    await expectAsync(first(weights)).toBeAllClose([0.5, 1, 2], {relative: 1e-6});
+    const second = tf.grad((w: tf.Tensor) => tf.sum(first(w)))(weights);
+    await expectAsync(second).toBeAllClose([0, 0, 0], {});
+  });
+
   it('is differentiable to second order over an empty batch, as over another', async () => {
     for (const reduction of Reduction.all()) {
       for (const batch of [0, 2]) {

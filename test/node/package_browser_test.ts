@@ -11,7 +11,10 @@ import {launchBrowser} from '../../scripts/launch_browser';
 import {outputOfPage, outputOfServedPage} from '../helpers/output_of_page';
 import {expectGradientStep, gradientStep, projectBeside} from '../helpers/packed_package';
 
-const PROGRAM = gradientStep('webgl');
+/** On the GPU: tf.js would leave so few numbers in main memory. */
+const PROGRAM = `
+  tf.env().set('WEBGL_CPU_FORWARD', false);
+  ${gradientStep('webgl')}`;
 const TF = '<script src="node_modules/@tensorflow/tfjs/dist/tf.min.js"></script>';
 const OURS = `<script src="node_modules/${manifest.name}/${manifest.unpkg}"></script>`;
 const STEP_PROGRAM = `

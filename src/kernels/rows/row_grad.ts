@@ -41,7 +41,7 @@ export function rowGrad(
   const {logits, labels, numClasses, statistics, dfeatures} = rows;
   const dy = rows.dy[row];
   const shift = statistics[2 * row];
-  // Without a z-loss, no logarithm. A c of 0 must not make NaN of an infinite dy.
+  // Without a z-loss, no logarithm. A uniformScale of 0 makes no NaN of an infinite dy.
   const scale = zLoss === 0 ? 1 : 1 + 2 * zLoss * (shift + Math.log(statistics[2 * row + 1]));
   const c = uniformScale === 0 ? 0 : uniformScale * dy;
   const scaledInvSumExp = (dy * scale) / statistics[2 * row + 1];

@@ -4,8 +4,8 @@
  *   loss = log(sumExp) + (shift - x[label])
  *
  * in this order: with logits of a million, log(sumExp) would not survive being added to the shift
- * first. Where the label is the largest logit, the second term is 0 and the first log(1 +
- * sumOfSmaller), which may be tiny.
+ * first. Where the label is the largest logit, the second term is 0. The first is
+ * log(1 + sumOfSmaller), which may be tiny.
  *
  * Label smoothing s mixes in the loss of the uniform target, for which mean(x) replaces x[label]:
  *

@@ -12,9 +12,9 @@
  * scaledInvSumExp 0 alone, and such a row keeps its target.
  *
  * A texel holds four of them, (shift, scaledInvSumExp, label, labelGrad). That is all where c is 0.
- * Where it is not, dy takes the place of labelGrad, and c and labelGrad are made of it for each
- * texel. This labelGrad may cancel, but there no form avoids that: it is 0 where p[label] = 1 -
- * smoothing.
+ * Where it is not, dy takes the place of labelGrad, and each texel computes c and labelGrad from it.
+ * This labelGrad may cancel, but there no form avoids that: with a smoothing s it is 0 where
+ * p[label] = 1 - s.
  */
 
 /** termsOf a row that joinLabel made. Needs the uniforms of Grad's attributes. */

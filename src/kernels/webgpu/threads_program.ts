@@ -9,9 +9,10 @@ const WORKGROUP_SIZE = 64;
  * A program of `threads` threads that share nothing and wait for nothing. tf.js may start more of
  * them than that, so each looks whether it has work.
  *
- * tf.js keeps its pipeline under a key, in which are the shapes of the inputs. Here no input has a
- * shape: a buffer is a list of numbers, and the sizes are uniforms. So all batch sizes share one
- * pipeline. (More than 65535 groups of threads need another: tf.js counts them in another way.)
+ * tf.js keeps its pipeline under a key. The key says which inputs have dimensions of 1, and which
+ * have the shape of the output. Here inputs are declared without a shape, and the sizes are
+ * uniforms. So all batch sizes share one pipeline. (More than 65535 groups of threads need another:
+ * tf.js counts them in another way.)
  */
 export abstract class ThreadsProgram implements WebGPUProgram {
   abstract readonly variableNames: string[];

@@ -16,8 +16,8 @@ import {JoinedRows, SumOfBlocks} from './parts';
 
 /**
  * The most bytes of a chunk's logits, unless the caller sets the chunk size. Few rows cost more
- * time for each row, so it is as large as tensorflow allows. There the allocator gives blocks of 26
- * MB and more back to the system, and a forward pass with chunks of 34 MB takes twice the time.
+ * time for each row, so it is as large as tensorflow allows. There the allocator returns blocks of
+ * 26 MB and more to the system, and a forward pass with chunks of 34 MB takes twice the time.
  */
 const CHUNK_BYTES = 23e6;
 

@@ -49,7 +49,7 @@ export function grad(
       const shift = load<f32>(statistics);
       const sumExp = load<f32>(statistics + stride);
       const sumOfOthers = load<f32>(statistics + 2 * stride);
-      // Without a z-loss, no logarithm. A c of 0 must not make NaN of an infinite dy.
+      // Without a z-loss, no logarithm. A uniformScale of 0 makes no NaN of an infinite dy.
       const scale = zLoss == 0 ? <f32>1 : <f32>(1 + 2 * zLoss * (<f64>shift + logOf(sumExp)));
       const c = uniformScale == 0 ? <f32>0 : uniformScale * dyOfRow;
       writeScaledExp(logits, logits + rowSize, shift, (dyOfRow * scale) / sumExp, c, dfeatures);
