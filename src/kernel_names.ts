@@ -83,17 +83,18 @@ export type SparseSoftmaxCrossEntropyGradAttrs = {
 /**
  * The sums over the middle axis of x, wrong by 3e-6 at most for 16 million terms.
  *
- *   x float32, seen as [outer, terms, inner] -> float32 [outer, inner]
+ *   x float32, seen as [outer, terms, inner] -> float32 [outer, inner], in the shape `shape`
  *
  * A backend without this kernel adds by tf.js's ops, see gradients/sum_terms.ts.
  */
 export const SparseSoftmaxCrossEntropySum = 'SparseSoftmaxCrossEntropySum';
 export type SparseSoftmaxCrossEntropySumInputs = {x: TensorInfo};
-/** The sizes of x as three axes. The middle one is summed. */
+/** The sizes of x as three axes, the middle one of which is summed, and the shape of the sums. */
 export type SparseSoftmaxCrossEntropySumAttrs = {
   readonly outer: number;
   readonly terms: number;
   readonly inner: number;
+  readonly shape: number[];
 };
 
 /**

@@ -15,6 +15,7 @@ import {
   reshape,
   sum,
   type Tensor,
+  util,
 } from '@tensorflow/tfjs-core';
 
 import {
@@ -37,14 +38,23 @@ const ROW_BLOCK = WINDOW ** 2;
 const COLUMN_BLOCK = 64;
 
 /**
- * The sums over the middle axis of x, float32 and seen as [outer, terms, inner]: [outer, inner].
+ * The sums over the middle axis of x, float32 and seen as [outer, terms, inner]: outer * inner
+ * numbers of the shape `shape`.
  */
 export function sumTerms(x: Tensor, sizes: SparseSoftmaxCrossEntropySumAttrs): Tensor {
-  const {outer, terms, inner} = sizes;
+  const {outer, terms, inner, shape} = sizes;
   if (getKernel(SparseSoftmaxCrossEntropySum, getBackend())) return runSum(x, sizes);
-  if (inner > 1) return sumOfColumns(reshape(x, [outer, terms, inner]), sizes);
-  return reshape(sumOfRows(reshape(x, [outer, terms])), [outer, inner]);
+  if (inner > 1) return inShape(sumOfColumns(inShape(x, [outer, terms, inner]), sizes), shape);
+  if (outer === 1 && terms <= FEW_TERMS) return inShape(sum(x), shape);
+  return inShape(sumOfRows(inShape(x, [outer, terms])), shape);
 }
+
+/** tf.reshape, but not a kernel for the shape that x has. */
+function inShape(x: Tensor, shape: number[]): Tensor {
+  return util.arraysEqual(x.shape, shape) ? x : reshape(x, shape);
+}
+
+type Sizes = Omit<SparseSoftmaxCrossEntropySumAttrs, 'shape'>;
 
 /** [outer, terms] -> [outer]. */
 function sumOfRows(x: Tensor): Tensor {
@@ -61,7 +71,7 @@ function sumOfRows(x: Tensor): Tensor {
 /**
  * [outer, terms, inner] -> [outer, inner], by matrix products: tf.sum would transpose x first.
  */
-function sumOfColumns(x: Tensor, {outer, terms, inner}: SparseSoftmaxCrossEntropySumAttrs): Tensor {
+function sumOfColumns(x: Tensor, {outer, terms, inner}: Sizes): Tensor {
   if (terms <= FEW_TERMS) return reshape(matMul(ones([1, 1, terms]), x), [outer, inner]);
   const blocks = Math.ceil(terms / COLUMN_BLOCK);
   const padded = withZeros(x, [outer, blocks * COLUMN_BLOCK, inner]);

@@ -20,7 +20,8 @@ import {withGradient} from './tape';
 export function sumTo(x: Tensor, shape: number[]): Tensor {
   const value = (x: Tensor) => {
     if (x.size === 0) return zeros(shape); // On webgl tf.sum fails for an empty tensor.
-    return reshape(summedRuns(x.shape, shape).reduce(sumTerms, x), shape);
+    const runs = summedRuns(x.shape, shape);
+    return runs.length === 0 ? reshape(x, shape) : runs.reduce(sumTerms, x);
   };
   return linear(x, shape, value, (dy) => broadcast(dy, x.shape));
 }
@@ -60,7 +61,7 @@ function repeatTerms(x: Tensor, {outer, terms, inner}: Terms): Tensor {
 
 /**
  * The groups of adjacent axes to sum, each with the sizes around it after the groups before it are
- * summed.
+ * summed. The last group leaves the shape `to`.
  */
 function summedRuns(from: number[], to: number[]): Terms[] {
   const kept = [...new Array<number>(from.length - to.length).fill(1), ...to];
@@ -73,8 +74,9 @@ function summedRuns(from: number[], to: number[]): Terms[] {
     }
     terms *= from[axis];
     if (axis + 1 < from.length && kept[axis + 1] !== from[axis + 1]) continue;
-    runs.push({outer, terms, inner: util.sizeFromShape(from.slice(axis + 1))});
+    const inner = util.sizeFromShape(from.slice(axis + 1));
+    runs.push({outer, terms, inner, shape: [outer, inner]});
     terms = 1;
   }
-  return runs;
+  return runs.map((run, i) => (i === runs.length - 1 ? {...run, shape: to} : run));
 }

@@ -107,8 +107,8 @@ export function defineSum<Name extends string, Backend>({
 }: SumDefinition<Name, Backend>): KernelConfig & {readonly backendName: Name} {
   const kernelFunc: KernelFunc = ({inputs, attrs, backend}) => {
     const {x} = inputs as SparseSoftmaxCrossEntropySumInputs;
-    const {outer, terms, inner} = attrs as unknown as SparseSoftmaxCrossEntropySumAttrs;
-    return compute({x, outer, terms, inner, backend: backend as Backend});
+    const sizes = attrs as unknown as SparseSoftmaxCrossEntropySumAttrs;
+    return compute({x, ...sizes, backend: backend as Backend});
   };
   return {backendName, kernelName: SparseSoftmaxCrossEntropySum, kernelFunc};
 }

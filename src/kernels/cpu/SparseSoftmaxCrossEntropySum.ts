@@ -9,6 +9,6 @@ export const sparseSoftmaxCrossEntropySumConfig = defineSum<'cpu', MathBackendCP
   backendName: 'cpu',
   compute: ({x, backend, ...sizes}) => {
     const sums = sumsOfTerms(floatValues(backend, x), sizes);
-    return backend.makeTensorInfo([sizes.outer, sizes.inner], 'float32', sums);
+    return backend.makeTensorInfo(sizes.shape, 'float32', sums);
   },
 });

@@ -9,7 +9,7 @@ import {floatValues} from './values';
 export const sparseSoftmaxCrossEntropySumConfig = defineSum<'wasm', BackendWasm>({
   backendName: 'wasm',
   compute: ({x, backend, ...sizes}) => {
-    const [sums] = makeOutputs(backend, [sizes.outer, sizes.inner]);
+    const [sums] = makeOutputs(backend, sizes.shape);
     floatValues(backend, sums).set(sumsOfTerms(floatValues(backend, x), sizes));
     return sums;
   },

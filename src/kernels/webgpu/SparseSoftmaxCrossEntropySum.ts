@@ -15,7 +15,7 @@ import {intUniform} from './uniforms';
  */
 export const sparseSoftmaxCrossEntropySumConfig = defineSum<'webgpu', WebGPUBackend>({
   backendName: 'webgpu',
-  compute: ({x, backend, outer, terms, inner}) => {
+  compute: ({x, backend, outer, terms, inner, shape}) => {
     checkDevice(backend);
     let [sums, left] = [x, terms];
     do {
@@ -23,14 +23,14 @@ export const sparseSoftmaxCrossEntropySumConfig = defineSum<'webgpu', WebGPUBack
       const blocks = Math.ceil(left / MAX_TERMS);
       const size = outer * blocks * inner;
       const uniforms = [size, left, blocks, inner].map(intUniform);
-      const shape = [outer, blocks, inner];
+      const ofBlocks = [outer, blocks, inner];
       try {
-        sums = runProgram(backend, new SumProgram(size), [input], uniforms, shape);
+        sums = runProgram(backend, new SumProgram(size), [input], uniforms, ofBlocks);
       } finally {
         if (input !== x) backend.disposeData(input.dataId);
       }
       left = blocks;
     } while (left > 1);
-    return {...sums, shape: [outer, inner]};
+    return {...sums, shape};
   },
 });
