@@ -37,8 +37,9 @@ export function differentiableLoss(
  * kernel.
  */
 export function gradAttrsOf(
-  {labelSmoothing = 0, ...rest}: SparseSoftmaxCrossEntropyLossAttrs,
+  {ignoreClass, labelSmoothing = 0, zLoss}: SparseSoftmaxCrossEntropyLossAttrs,
   numClasses: number,
 ): SparseSoftmaxCrossEntropyGradAttrs {
-  return {...rest, labelScale: 1 - labelSmoothing, uniformScale: labelSmoothing / numClasses};
+  const [labelScale, uniformScale] = [1 - labelSmoothing, labelSmoothing / numClasses];
+  return {ignoreClass, labelScale, uniformScale, zLoss};
 }

@@ -75,8 +75,9 @@ function summedRuns(from: number[], to: number[]): Terms[] {
     terms *= from[axis];
     if (axis + 1 < from.length && kept[axis + 1] !== from[axis + 1]) continue;
     const inner = util.sizeFromShape(from.slice(axis + 1));
-    runs.push({outer, terms, inner, shape: [outer, inner]});
+    const isLast = util.arraysEqual(kept.slice(axis + 1), from.slice(axis + 1));
+    runs.push({outer, terms, inner, shape: isLast ? to : [outer, inner]});
     terms = 1;
   }
-  return runs.map((run, i) => (i === runs.length - 1 ? {...run, shape: to} : run));
+  return runs;
 }

@@ -51,10 +51,12 @@ export function defineLoss<Name extends string, Backend>({
     const {features, labels} = inputs as SparseSoftmaxCrossEntropyLossInputs;
     const given = (attrs ?? {}) as SparseSoftmaxCrossEntropyLossAttrs;
     const {ignoreClass, labelSmoothing = 0, zLoss = 0} = given;
+    const {batch, numClasses} = sizesOf(features);
     return compute({
       features,
       labels,
-      ...sizesOf(features),
+      batch,
+      numClasses,
       backend: backend as Backend,
       attrs: {ignoreClass, labelSmoothing, zLoss},
     });
@@ -79,12 +81,14 @@ export function defineGrad<Name extends string, Backend>({
     const {dy, features, labels, statistics} = inputs as SparseSoftmaxCrossEntropyGradInputs;
     const given = (attrs ?? {}) as SparseSoftmaxCrossEntropyGradAttrs;
     const {ignoreClass, labelScale = 1, uniformScale = 0, zLoss = 0} = given;
+    const {batch, numClasses} = sizesOf(features);
     return compute({
       dy,
       features,
       labels,
       statistics,
-      ...sizesOf(features),
+      batch,
+      numClasses,
       backend: backend as Backend,
       attrs: {ignoreClass, labelScale, uniformScale, zLoss},
     });
@@ -107,8 +111,8 @@ export function defineSum<Name extends string, Backend>({
 }: SumDefinition<Name, Backend>): KernelConfig & {readonly backendName: Name} {
   const kernelFunc: KernelFunc = ({inputs, attrs, backend}) => {
     const {x} = inputs as SparseSoftmaxCrossEntropySumInputs;
-    const sizes = attrs as unknown as SparseSoftmaxCrossEntropySumAttrs;
-    return compute({x, ...sizes, backend: backend as Backend});
+    const {outer, terms, inner, shape} = attrs as unknown as SparseSoftmaxCrossEntropySumAttrs;
+    return compute({x, outer, terms, inner, shape, backend: backend as Backend});
   };
   return {backendName, kernelName: SparseSoftmaxCrossEntropySum, kernelFunc};
 }

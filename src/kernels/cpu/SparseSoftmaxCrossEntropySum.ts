@@ -7,8 +7,8 @@ import {floatValues} from './values';
 /** In float64. */
 export const sparseSoftmaxCrossEntropySumConfig = defineSum<'cpu', MathBackendCPU>({
   backendName: 'cpu',
-  compute: ({x, backend, ...sizes}) => {
-    const sums = sumsOfTerms(floatValues(backend, x), sizes);
-    return backend.makeTensorInfo(sizes.shape, 'float32', sums);
+  compute: (call) => {
+    const {x, shape, backend} = call;
+    return backend.makeTensorInfo(shape, 'float32', sumsOfTerms(floatValues(backend, x), call));
   },
 });

@@ -40,15 +40,13 @@ export function gradByOps(
   const {numClasses} = sizesOf(logits);
   const {factors, units, mask} = termsOf(rows, numClasses, attrs);
 
-  const shifts = shiftsOf(rows.statistics);
-  const isShifted = shifts.some((shift) => shift !== 0);
-  let gradients = expsOf(ops, logits, isShifted ? shifts : undefined);
+  let gradients = expsOf(ops, logits, shiftsOf(rows.statistics));
   if (uniformScale !== 0) {
     const uniform = column(units.map((unit) => uniformScale * unit));
     gradients = insteadOf(gradients, ops.sub(gradients, uniform));
   }
   if (labelScale !== 0) {
-    const targets = units.map((unit) => labelScale * unit);
+    const targets = labelScale === 1 ? units : units.map((unit) => labelScale * unit);
     gradients = subtractAtLabels(ops, gradients, inRange(rows.labels, numClasses), targets);
   }
   gradients = insteadOf(gradients, ops.mul(gradients, column(factors)));

@@ -6,5 +6,6 @@ export function isClass(label: number, numClasses: number): boolean {
 
 /** Replaces each label that is no class, ignored or not, by 0. TensorFlow's ops would throw. */
 export function inRange(labels: Int32Array, numClasses: number): Int32Array {
+  if (labels.every((label) => isClass(label, numClasses))) return labels;
   return labels.map((label) => (isClass(label, numClasses) ? label : 0));
 }

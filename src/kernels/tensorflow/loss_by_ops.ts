@@ -52,16 +52,17 @@ export function lossByOps(
   const loss = new Float32Array(batch);
   const statistics = new Float32Array(2 * batch);
   for (let row = 0; row < batch; row++) {
-    const shift = shifts?.[row] ?? 0;
+    const shift = shifts ? shifts[row] : 0;
     statistics[2 * row] = shift;
     statistics[2 * row + 1] = sumExps[row];
     if (labels[row] === ignoreClass) continue;
     const logSumExp = Math.log(sumExps[row]);
-    loss[row] = isClass(labels[row], numClasses) ? logSumExp : NaN;
+    let lossOfRow = isClass(labels[row], numClasses) ? logSumExp : NaN;
     // A share of 0 is left out, since 0 times Infinity is NaN.
-    if (labelSmoothing < 1) loss[row] += (1 - labelSmoothing) * (shift - labelLogits[row]);
-    if (meanGaps) loss[row] += labelSmoothing * meanGaps[row];
-    if (zLoss > 0) loss[row] += zLoss * (shift + logSumExp) ** 2;
+    if (labelSmoothing < 1) lossOfRow += (1 - labelSmoothing) * (shift - labelLogits[row]);
+    if (meanGaps) lossOfRow += labelSmoothing * meanGaps[row];
+    if (zLoss > 0) lossOfRow += zLoss * (shift + logSumExp) ** 2;
+    loss[row] = lossOfRow;
   }
   return {loss, statistics};
 }

@@ -11,7 +11,10 @@ export function statisticsShape(labels: TensorInfo): [number, number] {
   return [util.sizeFromShape(labels.shape), 2];
 }
 
-/** The shift of each row. */
-export function shiftsOf(statistics: Float32Array): Float32Array {
-  return Float32Array.from({length: statistics.length / 2}, (_, row) => statistics[2 * row]);
+/** The shift of each row, or undefined if all of them are 0. */
+export function shiftsOf(statistics: Float32Array): Float32Array | undefined {
+  if (statistics.every((number, i) => i % 2 === 1 || number === 0)) return undefined;
+  const shifts = new Float32Array(statistics.length / 2);
+  for (let row = 0; row < shifts.length; row++) shifts[row] = statistics[2 * row];
+  return shifts;
 }

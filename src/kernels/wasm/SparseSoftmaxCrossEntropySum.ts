@@ -8,9 +8,10 @@ import {floatValues} from './values';
 /** In float64, from the heap without a copy. */
 export const sparseSoftmaxCrossEntropySumConfig = defineSum<'wasm', BackendWasm>({
   backendName: 'wasm',
-  compute: ({x, backend, ...sizes}) => {
-    const [sums] = makeOutputs(backend, sizes.shape);
-    floatValues(backend, sums).set(sumsOfTerms(floatValues(backend, x), sizes));
+  compute: (call) => {
+    const {x, shape, backend} = call;
+    const [sums] = makeOutputs(backend, shape);
+    floatValues(backend, sums).set(sumsOfTerms(floatValues(backend, x), call));
     return sums;
   },
 });
