@@ -4,7 +4,7 @@
  * tf.js's convertToTensor is not public, and it would turn a label of 1.5 into 1. Here nothing is
  * rounded; the dtype check refuses such a label.
  */
-import {tensor, Tensor, type TensorLike} from '@tensorflow/tfjs-core';
+import {reshape, tensor, Tensor, type TensorLike, util} from '@tensorflow/tfjs-core';
 
 import {ValueError} from '../errors';
 import {
@@ -130,4 +130,9 @@ function checkRectangular(argument: unknown, name: string): void {
     );
   }
   argument.forEach((element) => checkRectangular(element, name));
+}
+
+/** tf.reshape, but not a kernel for the shape that the tensor has. */
+export function reshapedTo(tensor: Tensor, shape: number[]): Tensor {
+  return util.arraysEqual(tensor.shape, shape) ? tensor : reshape(tensor, shape);
 }

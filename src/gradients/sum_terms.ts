@@ -15,9 +15,9 @@ import {
   reshape,
   sum,
   type Tensor,
-  util,
 } from '@tensorflow/tfjs-core';
 
+import {reshapedTo} from '../arguments/to_tensor';
 import {
   SparseSoftmaxCrossEntropySum,
   type SparseSoftmaxCrossEntropySumAttrs,
@@ -44,14 +44,10 @@ const COLUMN_BLOCK = 64;
 export function sumTerms(x: Tensor, sizes: SparseSoftmaxCrossEntropySumAttrs): Tensor {
   const {outer, terms, inner, shape} = sizes;
   if (getKernel(SparseSoftmaxCrossEntropySum, getBackend())) return runSum(x, sizes);
-  if (inner > 1) return inShape(sumOfColumns(inShape(x, [outer, terms, inner]), sizes), shape);
-  if (outer === 1 && terms <= FEW_TERMS) return inShape(sum(x), shape);
-  return inShape(sumOfRows(inShape(x, [outer, terms])), shape);
-}
-
-/** tf.reshape, but not a kernel for the shape that x has. */
-function inShape(x: Tensor, shape: number[]): Tensor {
-  return util.arraysEqual(x.shape, shape) ? x : reshape(x, shape);
+  if (inner > 1)
+    return reshapedTo(sumOfColumns(reshapedTo(x, [outer, terms, inner]), sizes), shape);
+  if (outer === 1 && terms <= FEW_TERMS) return reshapedTo(sum(x), shape);
+  return reshapedTo(sumOfRows(reshapedTo(x, [outer, terms])), shape);
 }
 
 type Sizes = Omit<SparseSoftmaxCrossEntropySumAttrs, 'shape'>;

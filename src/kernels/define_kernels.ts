@@ -98,7 +98,7 @@ export function defineGrad<Name extends string, Backend>({
 
 interface SumDefinition<Name extends string, Backend> {
   readonly backendName: Name;
-  /** @returns the sums, [outer, inner]. */
+  /** @returns the sums, of the shape `shape`. */
   readonly compute: (
     call: {x: TensorInfo; backend: Backend} & SparseSoftmaxCrossEntropySumAttrs,
   ) => TensorInfo;

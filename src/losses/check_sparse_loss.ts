@@ -3,7 +3,7 @@ import type {Tensor, TensorInfo, TensorLike} from '@tensorflow/tfjs-core';
 
 import {describe} from '../arguments/describe';
 import {checkLabelsAndLogits, type LabelsAndLogits} from '../arguments/shapes';
-import {weightsToTensor} from '../arguments/to_tensor';
+import {reshapedTo, weightsToTensor} from '../arguments/to_tensor';
 import {ValueError} from '../errors';
 import {sizesOf} from '../kernel_names';
 import {refuseBadLabels} from '../ops/loss_kernel';
@@ -11,7 +11,7 @@ import {weightsOfClasses} from './class_weights';
 import {getDefaultGraph} from './graph/graph';
 import type {SparseLossOptions, Weights} from './options';
 import {type ReductionKey, toReductionKey} from './reduction';
-import {assertBroadcastable, checkWeightsGiven, reshapedTo, squeezedWeights} from './weights';
+import {assertBroadcastable, checkWeightsGiven, squeezedWeights} from './weights';
 
 /** Checks that arguments, given by their names, are not missing. */
 export function checkGiven(given: {readonly [name: string]: unknown}): void {
@@ -58,7 +58,9 @@ export function checkSparseLoss(
   const $classWeights = checkedClassWeights(classWeights, numClasses);
 
   const ofRows = () =>
-    typeof $weights === 'number' ? $weights : reshapedTo($weights as Tensor, info as TensorInfo);
+    typeof $weights === 'number'
+      ? $weights
+      : reshapedTo($weights as Tensor, (info as TensorInfo).shape);
   const weightsOf = (classIds: Tensor) =>
     $classWeights ? weightsOfClasses($classWeights, classIds, ofRows(), ignoreClass) : ofRows();
   return {key, weightsOf};

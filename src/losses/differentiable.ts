@@ -28,7 +28,7 @@ import {withGradient} from '../gradients/tape';
 export function sumOver(x: Tensor, divisor: number | Tensor): Tensor {
   const {shape} = x;
   return withDivisor(x, divisor, {
-    value: (divisor) => divideNoNan(sumTo(x, []), divisor),
+    value: () => divideNoNan(sumTo(x, []), divisor),
     gradient: (dy, divisor) => shareOfEach(dy, divisor, shape),
   });
 }
@@ -36,7 +36,7 @@ export function sumOver(x: Tensor, divisor: number | Tensor): Tensor {
 /** The gradient of `sumOver`. `sumOver` is its gradient in turn. */
 function shareOfEach(dy: Tensor, divisor: number | Tensor, shape: number[]): Tensor {
   return withDivisor(dy, divisor, {
-    value: (divisor) => {
+    value: () => {
       if (divisor === 0) return zeros(shape);
       return typeof divisor === 'number'
         ? mul(alike(1 / divisor, shape), dy)
@@ -47,7 +47,7 @@ function shareOfEach(dy: Tensor, divisor: number | Tensor, shape: number[]): Ten
 }
 
 interface QuotientNode {
-  readonly value: (divisor: number | Tensor) => Tensor;
+  readonly value: () => Tensor;
   readonly gradient: (dy: Tensor, divisor: number | Tensor) => Tensor;
 }
 
@@ -57,14 +57,14 @@ function withDivisor(x: Tensor, divisor: number | Tensor, {value, gradient}: Quo
     return withGradient({
       inputs: [x],
       saved: [],
-      value: () => value(divisor),
+      value,
       gradient: (dy) => gradient(dy, divisor),
     });
   }
   return withGradient({
     inputs: [x, divisor],
     saved: [divisor],
-    value: () => value(divisor),
+    value,
     gradient: (dy, divisor) => [gradient(dy, divisor), zeros([])],
   });
 }

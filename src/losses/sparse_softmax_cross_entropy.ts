@@ -2,7 +2,7 @@ import {op, type Scalar, type Tensor, type TensorLike} from '@tensorflow/tfjs-co
 
 import {toLossAttrs} from '../arguments/options';
 import {differentiableLoss} from '../gradients/loss';
-import {labelsToTensor, floatsToTensor} from '../arguments/to_tensor';
+import {floatsToTensor, labelsToTensor, reshapedTo} from '../arguments/to_tensor';
 import {checkGiven, checkSparseLoss} from './check_sparse_loss';
 import {weightAndReduceCounted} from './ignored_labels';
 import {
@@ -19,7 +19,7 @@ import {
   weightsAndOptions,
   type WithWeights,
 } from './options';
-import {reshapedTo, squeezed} from './weights';
+import {squeezed} from './weights';
 
 /**
  * The cross entropy of integer labels and logits, weighted and reduced: the loss of a classifier.
@@ -99,8 +99,8 @@ function sparseSoftmaxCrossEntropy_(
     const infos = squeezed($labels, $logits);
     const {key, weightsOf} = checkSparseLoss({given: labels, ...infos}, weights, options);
     if (graph) takeSparseLossNames(graph);
-    const classIds = reshapedTo($labels, infos.labels);
-    const features = reshapedTo($logits, infos.logits);
+    const classIds = reshapedTo($labels, infos.labels.shape);
+    const features = reshapedTo($logits, infos.logits.shape);
     const losses = differentiableLoss({features, labels: classIds}, attrs);
     const {ignoreClass} = attrs;
     const loss = weightAndReduceCounted(

@@ -3,18 +3,13 @@
  * tensorflow/python/ops/confusion_matrix.py. Which weights broadcast:
  * tensorflow/python/ops/weights_broadcast_ops.py.
  */
-import {reshape, type Tensor, type TensorInfo, util} from '@tensorflow/tfjs-core';
+import type {Tensor, TensorInfo} from '@tensorflow/tfjs-core';
 
 import {InvalidArgumentError, ValueError} from '../errors';
 
 /** A tensor without its last dimension, for checks before any kernel runs. */
 function withoutLast({dataId, dtype, shape}: TensorInfo): TensorInfo {
   return {dataId, dtype, shape: shape.slice(0, -1)};
-}
-
-/** The tensor in the shape that the checks have seen. */
-export function reshapedTo(tensor: Tensor, {shape}: TensorInfo): Tensor {
-  return util.arraysEqual(tensor.shape, shape) ? tensor : reshape(tensor, shape);
 }
 
 /**

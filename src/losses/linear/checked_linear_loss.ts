@@ -2,7 +2,7 @@
 import type {Tensor, TensorLike} from '@tensorflow/tfjs-core';
 
 import {toLossAttrs} from '../../arguments/options';
-import {floatsToTensor, labelsToTensor} from '../../arguments/to_tensor';
+import {floatsToTensor, labelsToTensor, reshapedTo} from '../../arguments/to_tensor';
 import {offTape} from '../../gradients/tape';
 import {sizesOf} from '../../kernel_names';
 import {checkGiven, checkSparseLoss} from '../check_sparse_loss';
@@ -21,7 +21,7 @@ import {
   type WithWeights,
 } from '../options';
 import {Reduction} from '../reduction';
-import {reshapedTo, squeezed} from '../weights';
+import {squeezed} from '../weights';
 import {checkChunkSize, checkLinearLayer, checkTransposeKernel} from './check_layer';
 import {defaultChunkSize} from './chunks';
 import {linearLoss} from './gradient';
@@ -66,7 +66,7 @@ export function checkedLinearLoss(call: LinearLossCall): LossOutputs {
     const {key, weightsOf} = checkSparseLoss({given: labels, ...infos}, weights, options);
     if (graph) takeSparseLossNames(graph);
 
-    const classIds = offTape(() => reshapedTo($labels, infos.labels)); // Labels have no gradient.
+    const classIds = offTape(() => reshapedTo($labels, infos.labels.shape)); // Labels have no gradient.
     const outputs = linearLoss({
       ...layer,
       labels: classIds,

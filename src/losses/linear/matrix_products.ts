@@ -34,12 +34,7 @@ const ROWS = 512;
 export function product(a: Tensor, b: Tensor, transposeB: boolean): Tensor {
   return bilinear(
     [a, b],
-    () => {
-      if (!transposeB) return matMul(a, b);
-      return getBackend() === 'wasm'
-        ? transpose(matMul(b, transpose(a)))
-        : matMul(a, b, false, true);
-    },
+    () => multiply(a, b, false, transposeB),
     (dy, a, b) => [
       product(dy, b, !transposeB),
       transposeB ? sumOfProducts(dy, a) : sumOfProducts(a, dy),
@@ -65,8 +60,15 @@ function sumOfRows(a: Tensor, b: Tensor, begin: number, end: number): Tensor {
   }
   return tidy(() => {
     const [x, y] = size === a.shape[0] ? [a, b] : [slice(a, begin, size), slice(b, begin, size)];
-    return getBackend() === 'wasm' ? matMul(transpose(x), y) : matMul(x, y, true);
+    return multiply(x, y, true);
   });
+}
+
+/** tf.matMul, without its slow case on wasm. The caller disposes what it makes on the way. */
+function multiply(a: Tensor, b: Tensor, transposeA: boolean, transposeB = false): Tensor {
+  if (getBackend() !== 'wasm') return matMul(a, b, transposeA, transposeB);
+  if (transposeA) return matMul(transpose(a), b);
+  return transposeB ? transpose(matMul(b, transpose(a))) : matMul(a, b);
 }
 
 /** A function that is linear in a and in b, with its gradients if the tape is on. */
