@@ -1,7 +1,8 @@
 /** Not rivals but measures for the contestants. */
 import * as tf from '@tensorflow/tfjs';
 
-import {executeNativeOp, type TensorFlowBackend} from '../../src/kernels/tensorflow/native_op';
+import type {TensorFlowBackend} from '../../src/kernels/tensorflow/execute_op';
+import {executeNativeOp} from '../../src/kernels/tensorflow/native_op';
 import type {Loss} from '../shapes';
 
 /**

@@ -1,27 +1,23 @@
-import {engine, tensor, type TensorInfo, tidy} from '@tensorflow/tfjs-core';
+import {engine, tensor, tidy, type TensorInfo} from '@tensorflow/tfjs-core';
 
 import {defineGrad} from '../define_kernels';
 import {gradOfRows} from '../rows/batch';
-import {insteadOf} from './exps';
+import type {TensorFlowBackend} from './execute_op';
 import {gradByOps} from './grad_by_ops';
-import type {TensorFlowBackend} from './native_op';
 import {runsInJavaScript} from './runs_in_javascript';
-import {TensorFlowOps} from './tensorflow_ops';
+import {insteadOf, TensorFlowOps} from './tensorflow_ops';
 
 export const sparseSoftmaxCrossEntropyGradConfig = defineGrad<'tensorflow', TensorFlowBackend>({
   backendName: 'tensorflow',
   compute: ({dy, features, labels, statistics, batch, numClasses, attrs, backend}) =>
     tidy(() => {
-      const rows = {
-        dy: floats(dy),
-        labels: engine().readSync(labels.dataId) as Int32Array,
-        statistics: floats(statistics),
-      };
+      const classIds = engine().readSync(labels.dataId) as Int32Array;
       if (runsInJavaScript(features)) {
-        const logits = {logits: floats(features), labels: rows.labels, numClasses};
-        return tensor(gradOfRows(rows.dy, logits, rows.statistics, attrs), features.shape);
+        const rows = {logits: floats(features), labels: classIds, numClasses};
+        return tensor(gradOfRows(floats(dy), rows, floats(statistics), attrs), features.shape);
       }
       const ops = new TensorFlowOps(backend);
+      const rows = {dy, labels: classIds, statistics};
       if (features.shape.length === 2) return gradByOps(ops, features, rows, attrs);
       const logits = ops.reshape(features, [batch, numClasses]);
       const gradients = gradByOps(ops, logits, rows, attrs);

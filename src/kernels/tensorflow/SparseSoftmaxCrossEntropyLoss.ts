@@ -3,13 +3,19 @@ import {engine, tensor, tidy} from '@tensorflow/tfjs-core';
 import {countLabels, refuseLabels} from '../../arguments/labels';
 import {defineLoss} from '../define_kernels';
 import {lossOfRows} from '../rows/batch';
+import type {TensorFlowBackend} from './execute_op';
 import {lossByOps} from './loss_by_ops';
-import type {TensorFlowBackend} from './native_op';
 import {runsInJavaScript} from './runs_in_javascript';
-import {statisticsShape} from './statistics';
 import {TensorFlowOps} from './tensorflow_ops';
 
-/** A label that is no class gives NaN. */
+/**
+ * A label that is no class gives NaN. The statistics are float32 [batch, 2], which is shift and
+ * sumExp of each row:
+ *
+ *   sumExp = sum_j exp(x[j] - shift)
+ *
+ * JavaScript and TensorFlow's ops choose different shifts. Each can read the other's statistics.
+ */
 export const sparseSoftmaxCrossEntropyLossConfig = defineLoss<'tensorflow', TensorFlowBackend>({
   backendName: 'tensorflow',
   refuse: refuseLabels,
@@ -17,19 +23,15 @@ export const sparseSoftmaxCrossEntropyLossConfig = defineLoss<'tensorflow', Tens
   compute: ({features, labels, batch, numClasses, attrs, backend}) =>
     tidy(() => {
       const classIds = engine().readSync(labels.dataId) as Int32Array;
-      let losses;
       if (runsInJavaScript(features)) {
         const logits = engine().readSync(features.dataId) as Float32Array;
-        losses = lossOfRows({logits, labels: classIds, numClasses}, attrs);
-      } else {
-        const ops = new TensorFlowOps(backend);
-        const isMatrix = features.shape.length === 2;
-        const logits = isMatrix ? features : ops.reshape(features, [batch, numClasses]);
-        losses = lossByOps(ops, logits, classIds, attrs);
+        const {loss, statistics} = lossOfRows({logits, labels: classIds, numClasses}, attrs);
+        return [tensor(loss, labels.shape), tensor(statistics, [batch, 2])];
       }
-      return [
-        tensor(losses.loss, labels.shape),
-        tensor(losses.statistics, statisticsShape(labels)),
-      ];
+      const ops = new TensorFlowOps(backend);
+      const isMatrix = features.shape.length === 2;
+      const logits = isMatrix ? features : ops.reshape(features, [batch, numClasses]);
+      const {loss, statistics} = lossByOps(ops, logits, classIds, attrs);
+      return [ops.reshape(loss, labels.shape), statistics];
     }),
 });

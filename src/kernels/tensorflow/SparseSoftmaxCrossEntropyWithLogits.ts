@@ -4,7 +4,8 @@ import {
   SparseSoftmaxCrossEntropyWithLogits,
   type SparseSoftmaxCrossEntropyWithLogitsInputs,
 } from '../../kernel_names';
-import {executeNativeOp, type TensorFlowBackend} from './native_op';
+import type {TensorFlowBackend} from './execute_op';
+import {executeNativeOp} from './native_op';
 
 /** [features, labels] -> [loss, backprop]: the native op as it is. */
 export const sparseSoftmaxCrossEntropyWithLogitsConfig = {

@@ -8,84 +8,68 @@
  * The exponentials are multiplied once, and last. So an infinite dy multiplies a difference, and
  * Infinity is never subtracted from Infinity:
  *
- *   dfeatures[j] = (exp(x[j] - shift) - b sumExp / a (j == y) - c sumExp / a) a / sumExp
+ *   dfeatures[j] = (exp(x[j] - shift) - labelScale unit (j == y) - uniformScale unit) dy / unit
+ *
+ *   unit = sumExp / (1 + 2 k lse)
  */
-import {scalar, type Tensor, tensor2d, type TensorInfo} from '@tensorflow/tfjs-core';
+import {scalar, type Tensor, type TensorInfo} from '@tensorflow/tfjs-core';
 
 import {sizesOf} from '../../kernel_names';
 import type {GradAttrs} from '../define_kernels';
-import {column, expsOf, insteadOf} from './exps';
-import {inRange, isClass} from './labels';
+import {labelsFor} from './labels';
 import {subtractAtLabels} from './subtract_at_labels';
-import {shiftsOf} from './statistics';
-import type {TensorFlowOps} from './tensorflow_ops';
+import {insteadOf, type TensorFlowOps} from './tensorflow_ops';
 
-/** a / dy is 0 if lse is -1 / 2k. It is rounded to a multiple of this number, which replaces 0. */
-const SMALLEST_FACTOR = 2 ** -53;
+/** Near 1 - 1, float32 has no number between 0 and 2^-24. */
+const TINY = 2 ** -53;
 
+/** The inputs of the Grad kernel that are one number or two a row. */
 export interface Rows {
-  readonly dy: Float32Array;
+  readonly dy: TensorInfo;
   readonly labels: Int32Array;
-  readonly statistics: Float32Array;
+  readonly statistics: TensorInfo;
 }
 
 /** Logits [batch, classes] -> dfeatures [batch, classes]. */
 export function gradByOps(
   ops: TensorFlowOps,
   logits: TensorInfo,
-  rows: Rows,
-  attrs: GradAttrs,
+  {dy, labels, statistics}: Rows,
+  {ignoreClass, labelScale, uniformScale, zLoss}: GradAttrs,
 ): Tensor {
-  const {labelScale, uniformScale} = attrs;
-  const {numClasses} = sizesOf(logits);
-  const {factors, units, mask} = termsOf(rows, numClasses, attrs);
+  const {batch, numClasses} = sizesOf(logits);
+  const {classIds, fixed} = labelsFor(labels, numClasses, ignoreClass);
+  const [shift, sumExp] = ops.splitColumns(statistics);
 
-  let gradients = expsOf(ops, logits, shiftsOf(rows.statistics));
+  const units = zLoss === 0 ? sumExp : ops.div(sumExp, scalesOf(ops, shift, sumExp, zLoss));
+
+  let gradients = expsOf(ops, logits, shift);
   if (uniformScale !== 0) {
-    const uniform = column(units.map((unit) => uniformScale * unit));
+    const uniform = ops.mul(units, scalar(uniformScale));
     gradients = insteadOf(gradients, ops.sub(gradients, uniform));
   }
   if (labelScale !== 0) {
-    const targets = labelScale === 1 ? units : units.map((unit) => labelScale * unit);
-    gradients = subtractAtLabels(ops, gradients, inRange(rows.labels, numClasses), targets);
+    const targets = labelScale === 1 ? units : ops.mul(units, scalar(labelScale));
+    gradients = subtractAtLabels(ops, gradients, classIds, targets);
   }
-  gradients = insteadOf(gradients, ops.mul(gradients, column(factors)));
-  if (mask === undefined) return gradients;
-  const condition = tensor2d(mask, [mask.length, 1], 'bool');
-  return insteadOf(gradients, ops.select(condition, gradients, scalar(0)));
+  let factors = ops.div(ops.reshape(dy, [batch, 1]), units);
+  if (fixed) factors = ops.select(fixed.isFixed, fixed.results, factors);
+  gradients = insteadOf(gradients, ops.mul(gradients, factors));
+  // In a fixed row an exponential may be infinite or NaN, and 0 times that is NaN.
+  if (!fixed || Number.isFinite(ops.total(sumExp))) return gradients;
+  return insteadOf(gradients, ops.select(fixed.isFixed, fixed.results, gradients));
 }
 
-interface Terms {
-  /** a / sumExp. */
-  readonly factors: Float32Array;
-  /** dy sumExp / a: a scale of 1 subtracts this from an exponential. */
-  readonly units: Float32Array;
-  /**
-   * 0 in ignored rows, if one may have an exponential that is not finite, since 0 times that is
-   * NaN.
-   */
-  readonly mask?: Uint8Array;
+/** 1 + 2 k lse of each row. TINY replaces 0, and is too small to change another number. */
+function scalesOf(ops: TensorFlowOps, shift: Tensor, sumExp: Tensor, zLoss: number): Tensor {
+  const lse = ops.add(shift, ops.log(sumExp));
+  const scale = ops.add(scalar(1), ops.mul(lse, scalar(2 * zLoss)));
+  return ops.add(scale, scalar(TINY));
 }
 
-function termsOf(
-  {dy, labels, statistics}: Rows,
-  numClasses: number,
-  {ignoreClass, zLoss}: GradAttrs,
-): Terms {
-  const factors = new Float32Array(labels.length);
-  const units = new Float32Array(labels.length);
-  let needsMask = false;
-  for (let row = 0; row < labels.length; row++) {
-    const sumExp = statistics[2 * row + 1];
-    if (labels[row] === ignoreClass) {
-      needsMask ||= !(sumExp > 0 && sumExp < Infinity);
-      continue;
-    }
-    const shift = statistics[2 * row];
-    const perDy = zLoss === 0 ? 1 : 1 + 2 * zLoss * (shift + Math.log(sumExp)) || SMALLEST_FACTOR;
-    factors[row] = isClass(labels[row], numClasses) ? (dy[row] * perDy) / sumExp : NaN;
-    units[row] = sumExp / perDy;
-  }
-  const mask = needsMask ? Uint8Array.from(labels, (y) => Number(y !== ignoreClass)) : undefined;
-  return {factors, units, mask};
+/** exp(x - shift) in one pass over the logits and one matrix if all shifts are 0, else in two. */
+function expsOf(ops: TensorFlowOps, logits: TensorInfo, shift: TensorInfo): Tensor {
+  if (ops.total(ops.abs(shift)) === 0) return ops.exp(logits);
+  const shifted = ops.sub(logits, shift);
+  return insteadOf(shifted, ops.exp(shifted));
 }

@@ -1,95 +1,117 @@
 /**
- * The loss of every row by TensorFlow's ops.
- *
- * TensorFlow does the work per logit, JavaScript the work per row, in float64. With label smoothing
- * s and z-loss k,
+ * The loss of every row by TensorFlow's ops. What has one number a row is a column, [batch, 1]. With
+ * label smoothing s and z-loss k,
  *
  *   loss = log(sumExp) + (1 - s) (shift - x[y]) + s meanGap + k lse^2
  *
  *   sumExp = sum_j exp(x[j] - shift),   meanGap = shift - mean(x),   lse = shift + log(sumExp)
  *
- * The shift is 0 if all sums allow it, which takes two passes over the logits instead of four.
- * Otherwise it is the largest logit of each row. NaN, +Infinity, and a row of only -Infinity make
- * sumExp NaN, and so the loss.
+ * The shift is the largest logit of the row. NaN, +Infinity, and a row of only -Infinity make sumExp
+ * NaN, and so the loss.
+ *
+ * Without smoothing, and if all exponentials allow it, the shift is 0. Then
+ *
+ *   loss = log(sumExp / exp(x[y])) + k lse^2
+ *
+ * takes two passes over the logits instead of four. The quotient is at least 1, and nothing cancels.
  */
-import {scalar, type Tensor, tensor1d, type TensorInfo} from '@tensorflow/tfjs-core';
+import {scalar, type Tensor, tensor2d, type TensorInfo} from '@tensorflow/tfjs-core';
 
 import {sizesOf} from '../../kernel_names';
 import type {LossAttrs} from '../define_kernels';
-import type {RowLosses} from '../rows/row_loss';
-import {column, expsOf} from './exps';
-import {inRange, isClass} from './labels';
-import type {TensorFlowOps} from './tensorflow_ops';
+import {labelsFor} from './labels';
+import {insteadOf, type TensorFlowOps} from './tensorflow_ops';
 
 /**
- * Sums of exponentials between its inverse and itself are far from the limits of float32, and so
- * are the gradients, which are divided by them.
+ * Exponentials between its inverse and itself are far from the limits of float32, and so are the
+ * gradients, which are divided by their sum.
  */
-const MAX_SUM_EXP = 2 ** 40;
+const MAX_EXP = 2 ** 40;
 
-/** Logits [batch, classes], and a label for each row. */
+/** Columns. Without a `shift` it is 0. `crossEntropy` is the loss without the z-loss. */
+interface Terms {
+  readonly shift?: Tensor;
+  readonly sumExp: Tensor;
+  readonly crossEntropy: Tensor;
+}
+
+/** Logits [batch, classes], and a label for each row -> loss [batch, 1], statistics [batch, 2]. */
 export function lossByOps(
   ops: TensorFlowOps,
   logits: TensorInfo,
   labels: Int32Array,
   {ignoreClass, labelSmoothing, zLoss}: LossAttrs,
-): RowLosses {
+): {loss: Tensor; statistics: Tensor} {
   const {batch, numClasses} = sizesOf(logits);
-  const classIds = tensor1d(inRange(labels, numClasses), 'int32');
-  const labelLogits = floats(ops.atLabels(logits, classIds));
-
-  const needsNoShift = (sumExp: number, row: number) =>
-    (sumExp >= 1 / MAX_SUM_EXP && sumExp <= MAX_SUM_EXP) || labels[row] === ignoreClass;
-  let shifts: Float32Array | undefined;
-  // Without a shift, mean(x) would cancel against log(sumExp).
-  let sumExps = labelSmoothing === 0 ? sumExpsOf(ops, logits) : undefined;
-  if (!sumExps?.every(needsNoShift)) {
-    shifts = floats(ops.rowMax(logits));
-    sumExps = sumExpsOf(ops, logits, shifts);
+  const {classIds, fixed} = labelsFor(labels, numClasses, ignoreClass);
+  const indices = tensor2d(classIds, [batch, 1], 'int32');
+  const {shift, sumExp, crossEntropy} =
+    (labelSmoothing === 0 ? termsWithoutShift(ops, logits, indices) : undefined) ??
+    termsWithShift(ops, logits, indices, labelSmoothing);
+  let loss = crossEntropy;
+  if (zLoss !== 0) {
+    const logSumExp = ops.log(sumExp);
+    const lse = shift ? ops.add(shift, logSumExp) : logSumExp;
+    loss = ops.add(loss, ops.mul(ops.mul(lse, scalar(zLoss)), lse));
   }
-  const meanGaps = labelSmoothing > 0 && shifts ? meanGapsOf(ops, logits, shifts) : undefined;
-
-  const loss = new Float32Array(batch);
-  const statistics = new Float32Array(2 * batch);
-  for (let row = 0; row < batch; row++) {
-    const shift = shifts ? shifts[row] : 0;
-    statistics[2 * row] = shift;
-    statistics[2 * row + 1] = sumExps[row];
-    if (labels[row] === ignoreClass) continue;
-    const logSumExp = Math.log(sumExps[row]);
-    let lossOfRow = isClass(labels[row], numClasses) ? logSumExp : NaN;
-    // A share of 0 is left out, since 0 times Infinity is NaN.
-    if (labelSmoothing < 1) lossOfRow += (1 - labelSmoothing) * (shift - labelLogits[row]);
-    if (meanGaps) lossOfRow += labelSmoothing * meanGaps[row];
-    if (zLoss > 0) lossOfRow += zLoss * (shift + logSumExp) ** 2;
-    loss[row] = lossOfRow;
-  }
+  if (fixed) loss = ops.select(fixed.isFixed, fixed.results, loss);
+  // Without a shift, one op writes [0, sumExp] of each row.
+  const statistics = shift ? ops.joinColumns(shift, sumExp) : ops.mul(sumExp, tensor2d([[0, 1]]));
   return {loss, statistics};
 }
 
-function sumExpsOf(ops: TensorFlowOps, logits: TensorInfo, shifts?: Float32Array): Float32Array {
-  const exps = expsOf(ops, logits, shifts);
-  const sums = floats(ops.rowSum(exps));
+/** Undefined if an exponential is too large or too small, or NaN. */
+function termsWithoutShift(
+  ops: TensorFlowOps,
+  logits: TensorInfo,
+  indices: TensorInfo,
+): Terms | undefined {
+  const exps = ops.exp(logits);
+  const sumExp = ops.rowSum(exps);
+  const labelExp = ops.atLabels(exps, indices);
   exps.dispose();
-  return sums;
+  const largest = sumExp.dataSync();
+  const smallest = labelExp.dataSync();
+  for (let row = 0; row < largest.length; row++) {
+    if (!(largest[row] <= MAX_EXP && smallest[row] >= 1 / MAX_EXP)) return undefined;
+  }
+  return {sumExp, crossEntropy: ops.log(ops.div(sumExp, labelExp))};
+}
+
+function termsWithShift(
+  ops: TensorFlowOps,
+  logits: TensorInfo,
+  indices: TensorInfo,
+  labelSmoothing: number,
+): Terms {
+  const shift = ops.rowMax(logits);
+  const shifted = ops.sub(logits, shift);
+  const exps = insteadOf(shifted, ops.exp(shifted));
+  const sumExp = ops.rowSum(exps);
+  exps.dispose();
+  let crossEntropy = ops.log(sumExp);
+  // A share of 0 is left out, since 0 times Infinity is NaN.
+  if (labelSmoothing < 1) {
+    const labelGap = ops.sub(shift, ops.atLabels(logits, indices));
+    crossEntropy = ops.add(crossEntropy, ops.mul(labelGap, scalar(1 - labelSmoothing)));
+  }
+  if (labelSmoothing > 0) {
+    crossEntropy = ops.add(crossEntropy, meanGap(ops, logits, shift, labelSmoothing));
+  }
+  return {shift, sumExp, crossEntropy};
 }
 
 /**
- * The meanGap of each row, as the mean of shift - x, which keeps the digits of logits far from 0. A
- * difference or their sum may overflow float32 where the mean does not. So the logits are scaled by
- * a power of two, which rounds nothing.
+ * factor * meanGap, as the mean of shift - x, which keeps the digits of logits far from 0. A
+ * difference or their sum may overflow float32 where the product does not. So the logits are scaled
+ * by a power of two, which rounds nothing.
  */
-function meanGapsOf(ops: TensorFlowOps, logits: TensorInfo, shifts: Float32Array): Float64Array {
+function meanGap(ops: TensorFlowOps, logits: TensorInfo, shift: Tensor, factor: number): Tensor {
   const {numClasses} = sizesOf(logits);
   const power = 2 ** -Math.ceil(Math.log2(2 * numClasses));
   const scaled = ops.mul(logits, scalar(power));
-  const differences = ops.sub(column(shifts.map((shift) => shift * power)), scaled);
-  scaled.dispose();
-  const sums = floats(ops.rowSum(differences));
+  const differences = insteadOf(scaled, ops.sub(ops.mul(shift, scalar(power)), scaled));
+  const sums = ops.rowSum(differences);
   differences.dispose();
-  return Float64Array.from(sums, (sum) => sum / power / numClasses);
-}
-
-function floats(x: Tensor): Float32Array {
-  return x.dataSync<'float32'>();
+  return ops.mul(sums, scalar(factor / power / numClasses));
 }

@@ -1,27 +1,9 @@
-/**
- * TensorFlow's C++ op, through the binding of tfjs-node. This package imports nothing of tfjs-node,
- * not even types, because its installation needs a native library.
- */
-import type {DataType, Tensor, TensorInfo} from '@tensorflow/tfjs-core';
+/** The op SparseSoftmaxCrossEntropyWithLogits in C++, as it is. */
+import type {Tensor, TensorInfo} from '@tensorflow/tfjs-core';
 
 import {InvalidArgumentError} from '../../errors';
 import {SparseSoftmaxCrossEntropyWithLogits} from '../../kernel_names';
-
-/** The part of tfjs-node's NodeJSKernelBackend that this package uses. */
-export interface TensorFlowBackend {
-  readonly binding: {
-    readonly TF_ATTR_BOOL: number;
-    readonly TF_ATTR_INT: number;
-    readonly TF_ATTR_TYPE: number;
-  };
-  getDTypeInteger(dtype: DataType): number;
-  executeMultipleOutputs(
-    name: string,
-    attrs: readonly {name: string; type: number; value: number | boolean}[],
-    inputs: readonly TensorInfo[],
-    numOutputs: number,
-  ): Tensor[];
-}
+import {type Attr, executeOp, type TensorFlowBackend} from './execute_op';
 
 /** features [batch, classes], labels [batch] -> [loss, backprop]. */
 export function executeNativeOp(
@@ -29,20 +11,14 @@ export function executeNativeOp(
   features: TensorInfo,
   labels: TensorInfo,
 ): [Tensor, Tensor] {
-  const typeOf = (name: string, {dtype}: TensorInfo) => ({
-    name,
-    type: backend.binding.TF_ATTR_TYPE,
-    value: backend.getDTypeInteger(dtype),
-  });
-  const attrs = [typeOf('T', features), typeOf('Tlabels', labels)];
+  const attrs: Attr[] = [
+    ['T', 'type', features.dtype],
+    ['Tlabels', 'type', labels.dtype],
+  ];
   try {
-    const outputs = backend.executeMultipleOutputs(
-      SparseSoftmaxCrossEntropyWithLogits,
-      attrs,
-      [features, labels],
-      2,
-    );
-    return [outputs[0], outputs[1]];
+    const name = SparseSoftmaxCrossEntropyWithLogits;
+    const [loss, backprop] = executeOp(backend, name, attrs, [features, labels], 2);
+    return [loss, backprop];
   } catch (error) {
     throw asInvalidArgument(error);
   }

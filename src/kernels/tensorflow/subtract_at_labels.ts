@@ -1,8 +1,7 @@
 /** Subtracts a number at the label of each row of a matrix. */
 import {tensor1d, type Tensor} from '@tensorflow/tfjs-core';
 
-import {column, insteadOf} from './exps';
-import type {TensorFlowOps} from './tensorflow_ops';
+import {insteadOf, type TensorFlowOps} from './tensorflow_ops';
 
 /** Indices are int32. */
 const MAX_INT32 = 2 ** 31 - 1;
@@ -11,14 +10,14 @@ const MAX_INT32 = 2 ** 31 - 1;
 const MAX_CLASSES_OF_ONE_HOT = 16;
 
 /**
- * x[row, labels[row]] -= values[row] for x [batch, classes]. Overwrites or disposes x, so only the
- * caller may use x.
+ * x[row, labels[row]] -= values[row] for x [batch, classes] and values [batch, 1]. Overwrites or
+ * disposes x, so only the caller may use x.
  */
 export function subtractAtLabels(
   ops: TensorFlowOps,
   x: Tensor,
   labels: Int32Array,
-  values: Float32Array,
+  values: Tensor,
 ): Tensor {
   const byOneHot = x.shape[1]! <= MAX_CLASSES_OF_ONE_HOT || x.size > MAX_INT32;
   return (byOneHot ? subtractByOneHot : subtractByIndex)(ops, x, labels, values);
@@ -29,7 +28,7 @@ export function subtractByIndex(
   ops: TensorFlowOps,
   x: Tensor,
   labels: Int32Array,
-  values: Float32Array,
+  values: Tensor,
 ): Tensor {
   const numClasses = x.shape[1]!;
   const indices = tensor1d(
@@ -37,7 +36,7 @@ export function subtractByIndex(
     'int32',
   );
   const logits = insteadOf(x, ops.reshape(x, [x.size, 1]));
-  const result = insteadOf(logits, ops.subtractFromRows(logits, indices, column(values)));
+  const result = insteadOf(logits, ops.subtractFromRows(logits, indices, values));
   return insteadOf(result, ops.reshape(result, x.shape));
 }
 
@@ -46,10 +45,10 @@ export function subtractByOneHot(
   ops: TensorFlowOps,
   x: Tensor,
   labels: Int32Array,
-  values: Float32Array,
+  values: Tensor,
 ): Tensor {
   const oneHot = ops.oneHot(tensor1d(labels, 'int32'), x.shape[1]!, 1, 0);
-  const targets = insteadOf(oneHot, ops.mul(oneHot, column(values)));
+  const targets = insteadOf(oneHot, ops.mul(oneHot, values));
   const result = insteadOf(x, ops.sub(x, targets));
   targets.dispose();
   return result;
