@@ -9,6 +9,8 @@ export const CONTEXT = 32;
 /** So many numbers stand for a token. */
 const WIDTH = 24;
 const LEARNING_RATE = 0.03;
+/** Of Adam. On webgl tf.js would take 1e-4, which is more than most gradients of this model. */
+const EPSILON = 1e-7;
 /** `output` is [VOCABULARY, WIDTH], as the embedding is. */
 const OUTPUT_FORM = {transposeKernel: true};
 /**
@@ -20,7 +22,7 @@ export class LanguageModel {
   /** Steps of training done. */
   step = 0;
   examples = 0;
-  optimizer = tf.train.adam(LEARNING_RATE);
+  optimizer = tf.train.adam(LEARNING_RATE, 0.9, 0.999, EPSILON);
 
   constructor() {
     let seed = 1;

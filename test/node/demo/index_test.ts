@@ -20,7 +20,7 @@ describePage('index.html', (tab) => {
       await isReady();
       await tab.page.selectOption('#backend', backendName);
       // Not much later, or it knows the text by heart: a perplexity of 1.
-      await tab.pressOnceItReaches('#toggle', '#step', 4);
+      await tab.pressOnceItReaches('#toggle', '#step', 3);
       await press('toggle');
       await tab.shows('#status', /^Paused\.$/);
       const {loss, perplexity, speed} = await tab.figures();
@@ -46,7 +46,7 @@ describePage('index.html', (tab) => {
     await tab.page.keyboard.press('Tab');
     await tab.shows('#status', /^Ready for a new model/);
     // In the midst of training, which goes on while the browser writes.
-    await tab.pressOnceItReaches('#save', '#step', 3);
+    await tab.pressOnceItReaches('#save', '#step', 2);
     await press('toggle');
     const [, saved] = await tab.shows('#status', /^Saved in this browser, at step (\d+)\.$/);
     await press('toggle');
