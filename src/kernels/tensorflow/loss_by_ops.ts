@@ -60,7 +60,7 @@ export function lossByOps(
   return {loss, statistics};
 }
 
-/** Undefined if an exponential is too large or too small, or NaN. */
+/** Undefined if an exponential is too large or too small. A row of NaN needs no shift either. */
 function termsWithoutShift(
   ops: TensorFlowOps,
   logits: TensorInfo,
@@ -73,7 +73,7 @@ function termsWithoutShift(
   const largest = sumExp.dataSync();
   const smallest = labelExp.dataSync();
   for (let row = 0; row < largest.length; row++) {
-    if (!(largest[row] <= MAX_EXP && smallest[row] >= 1 / MAX_EXP)) return undefined;
+    if (largest[row] > MAX_EXP || smallest[row] < 1 / MAX_EXP) return undefined;
   }
   return {sumExp, crossEntropy: ops.log(ops.div(sumExp, labelExp))};
 }
