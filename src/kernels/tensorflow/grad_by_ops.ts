@@ -41,7 +41,8 @@ export function gradByOps(
   const {classIds, fixed} = labelsFor(labels, numClasses, ignoreClass);
   const [shift, sumExp] = ops.splitColumns(statistics);
 
-  const units = zLoss === 0 ? sumExp : ops.div(sumExp, scalesOf(ops, shift, sumExp, zLoss));
+  const scales = zLoss === 0 ? undefined : scalesOf(ops, shift, sumExp, zLoss);
+  const units = scales ? ops.div(sumExp, scales) : sumExp;
 
   let gradients = expsOf(ops, logits, shift);
   if (uniformScale !== 0) {
@@ -52,7 +53,8 @@ export function gradByOps(
     const targets = labelScale === 1 ? units : ops.mul(units, scalar(labelScale));
     gradients = subtractAtLabels(ops, gradients, classIds, targets);
   }
-  let factors = ops.div(ops.reshape(dy, [batch, 1]), units);
+  let factors = ops.div(ops.reshape(dy, [batch, 1]), sumExp);
+  if (scales) factors = ops.mul(factors, scales); // dy / unit, where unit may be too small.
   if (fixed) factors = ops.select(fixed.isFixed, fixed.results, factors);
   gradients = insteadOf(gradients, ops.mul(gradients, factors));
   // In a fixed row an exponential may be infinite or NaN, and 0 times that is NaN.

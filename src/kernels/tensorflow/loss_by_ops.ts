@@ -92,26 +92,27 @@ function termsWithShift(
   let crossEntropy = ops.log(sumExp);
   // A share of 0 is left out, since 0 times Infinity is NaN.
   if (labelSmoothing < 1) {
-    const labelGap = ops.sub(shift, ops.atLabels(logits, indices));
-    crossEntropy = ops.add(crossEntropy, ops.mul(labelGap, scalar(1 - labelSmoothing)));
+    const labelGap = scaledGap(ops, shift, ops.atLabels(logits, indices), 1 / 2);
+    crossEntropy = ops.add(crossEntropy, ops.mul(labelGap, scalar(2 * (1 - labelSmoothing))));
   }
   if (labelSmoothing > 0) {
-    crossEntropy = ops.add(crossEntropy, meanGap(ops, logits, shift, labelSmoothing));
+    const {numClasses} = sizesOf(logits);
+    const power = 2 ** -Math.ceil(Math.log2(2 * numClasses));
+    const gaps = scaledGap(ops, shift, logits, power);
+    const sums = ops.rowSum(gaps);
+    gaps.dispose();
+    // As the mean of shift - x, meanGap keeps the digits of logits far from 0.
+    const toMeanGap = 1 / power / numClasses;
+    crossEntropy = ops.add(crossEntropy, ops.mul(sums, scalar(labelSmoothing * toMeanGap)));
   }
   return {shift, sumExp, crossEntropy};
 }
 
 /**
- * factor * meanGap, as the mean of shift - x, which keeps the digits of logits far from 0. A
- * difference or their sum may overflow float32 where the product does not. So the logits are scaled
- * by a power of two, which rounds nothing.
+ * power * (shift - x) for a power of two, which rounds nothing. The gap, or a sum of gaps, may
+ * overflow float32 where the share of it that is asked for does not.
  */
-function meanGap(ops: TensorFlowOps, logits: TensorInfo, shift: Tensor, factor: number): Tensor {
-  const {numClasses} = sizesOf(logits);
-  const power = 2 ** -Math.ceil(Math.log2(2 * numClasses));
-  const scaled = ops.mul(logits, scalar(power));
-  const differences = insteadOf(scaled, ops.sub(ops.mul(shift, scalar(power)), scaled));
-  const sums = ops.rowSum(differences);
-  differences.dispose();
-  return ops.mul(sums, scalar(factor / power / numClasses));
+function scaledGap(ops: TensorFlowOps, shift: Tensor, x: TensorInfo, power: number): Tensor {
+  const scaled = ops.mul(x, scalar(power));
+  return insteadOf(scaled, ops.sub(ops.mul(shift, scalar(power)), scaled));
 }
