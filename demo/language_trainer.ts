@@ -6,7 +6,7 @@ import type {Answer, Live, StepReport} from './language_messages';
 import {peakBytesOf} from '../test/helpers/peak_memory';
 import {saveModel} from './saved_model';
 
-/** The model writes a sample after so long, but never takes more than a quarter of the time for it. */
+/** So long from sample to sample, or longer: they take at most a quarter of the time. */
 const SAMPLE_MS = 5000;
 const MAX_SHARE_OF_SAMPLES = 1 / 4;
 const SAMPLE_TOKENS = 24;

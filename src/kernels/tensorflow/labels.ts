@@ -35,7 +35,7 @@ export function labelsFor(labels: Int32Array, numClasses: number, ignoreClass?: 
   };
 }
 
-/** The first row from `row` on whose label is ignored or no class; the batch size if there is none. */
+/** The first row from `row` on whose label is ignored or no class; or else the batch size. */
 function nextFixed(
   row: number,
   labels: Int32Array,

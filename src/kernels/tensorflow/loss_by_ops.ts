@@ -70,10 +70,10 @@ function termsWithoutShift(
   const sumExp = ops.rowSum(exps);
   const labelExp = ops.atLabels(exps, indices);
   exps.dispose();
-  const largest = sumExp.dataSync();
-  const smallest = labelExp.dataSync();
-  for (let row = 0; row < largest.length; row++) {
-    if (largest[row] > MAX_EXP || smallest[row] < 1 / MAX_EXP) return undefined;
+  const sumExps = sumExp.dataSync();
+  const labelExps = labelExp.dataSync();
+  for (let row = 0; row < sumExps.length; row++) {
+    if (sumExps[row] > MAX_EXP || labelExps[row] < 1 / MAX_EXP) return undefined;
   }
   return {sumExp, crossEntropy: ops.log(ops.div(sumExp, labelExp))};
 }
