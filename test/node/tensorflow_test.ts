@@ -164,6 +164,7 @@ describeBackend('tensorflow', 'Loss and Grad', () => {
     logits.set(-Infinity, 1, 0);
     const inputs = {features: logits.toTensor() as tf.Tensor2D, labels: ids([1, 0])};
     const [loss, statistics] = runLoss(inputs, {});
+    expect(Array.from(shiftsOf(statistics))).toEqual([0, 0]); // The largest logit.
     await expectAsync(loss).toBeTheLoss(want(inputs).loss);
     const gradient = runGrad({...inputs, statistics, dy: tf.ones([2])}, {});
     await expectAsync(gradient).toBeTheGradient(want(inputs).backprop);

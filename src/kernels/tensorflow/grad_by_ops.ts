@@ -20,7 +20,7 @@ import {labelsFor} from './labels';
 import {subtractAtLabels} from './subtract_at_labels';
 import {insteadOf, type TensorFlowOps} from './tensorflow_ops';
 
-/** Near 1 - 1, float32 has no number between 0 and 2^-24. */
+/** In float32, 1 plus a number is 0 or at least 2^-24 away from it. */
 const TINY = 2 ** -53;
 
 /** The inputs of the Grad kernel that are one number or two a row. */

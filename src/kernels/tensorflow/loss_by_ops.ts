@@ -1,13 +1,12 @@
 /**
- * The loss of every row by TensorFlow's ops. What has one number a row is a column, [batch, 1]. With
- * label smoothing s and z-loss k,
+ * The loss of every row by TensorFlow's ops. With label smoothing s and z-loss k,
  *
  *   loss = log(sumExp) + (1 - s) (shift - x[y]) + s meanGap + k lse^2
  *
  *   sumExp = sum_j exp(x[j] - shift),   meanGap = shift - mean(x),   lse = shift + log(sumExp)
  *
- * The shift is the largest logit of the row. NaN, +Infinity, and a row of only -Infinity make sumExp
- * NaN, and so the loss.
+ * The shift is the largest logit of the row. NaN, +Infinity, and a row of only -Infinity make
+ * sumExp NaN, and so the loss.
  *
  * Without smoothing, and if all exponentials allow it, the shift is 0. Then
  *
@@ -28,7 +27,7 @@ import {insteadOf, type TensorFlowOps} from './tensorflow_ops';
  */
 const MAX_EXP = 2 ** 40;
 
-/** Columns. Without a `shift` it is 0. `crossEntropy` is the loss without the z-loss. */
+/** Columns, [batch, 1]. Without a `shift` it is 0. `crossEntropy` is the loss without z-loss. */
 interface Terms {
   readonly shift?: Tensor;
   readonly sumExp: Tensor;

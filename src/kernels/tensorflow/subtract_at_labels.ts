@@ -47,7 +47,7 @@ export function subtractByOneHot(
   labels: Int32Array,
   values: Tensor,
 ): Tensor {
-  const oneHot = ops.oneHot(tensor1d(labels, 'int32'), x.shape[1]!, 1, 0);
+  const oneHot = ops.oneHot(tensor1d(labels, 'int32'), x.shape[1]!);
   const targets = insteadOf(oneHot, ops.mul(oneHot, values));
   const result = insteadOf(x, ops.sub(x, targets));
   targets.dispose();

@@ -69,10 +69,10 @@ export class TensorFlowOps {
     return this.run('GatherV2', attrs, [x, labels, this.lastAxis]);
   }
 
-  /** [...indices.shape, depth]: `on` at each index, `off` elsewhere. */
-  oneHot(indices: TensorInfo, depth: number, on: number, off: number): Tensor {
+  /** [...indices.shape, depth]: 1 at each index, 0 elsewhere. */
+  oneHot(indices: TensorInfo, depth: number): Tensor {
     const attrs: Attr[] = [FLOAT, ['TI', 'type', 'int32'], ['axis', 'int', -1]];
-    return this.run('OneHot', attrs, [indices, scalar(depth, 'int32'), scalar(on), scalar(off)]);
+    return this.run('OneHot', attrs, [indices, scalar(depth, 'int32'), scalar(1), scalar(0)]);
   }
 
   /** a where the condition holds, elsewhere b. */

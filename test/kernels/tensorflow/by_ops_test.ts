@@ -1,6 +1,8 @@
 /** Every named case by TensorFlow's ops. The op itself computes so few logits in JavaScript. */
 import * as tf from '@tensorflow/tfjs';
 
+import {gradAttrsOf} from '../../../src/gradients/loss';
+import type {GradAttrs} from '../../../src/kernels/define_kernels';
 import type {TensorFlowBackend} from '../../../src/kernels/tensorflow/execute_op';
 import {gradByOps} from '../../../src/kernels/tensorflow/grad_by_ops';
 import {lossByOps} from '../../../src/kernels/tensorflow/loss_by_ops';
@@ -19,8 +21,7 @@ describeBackend('tensorflow', 'Loss and Grad by ops', () => {
       const x = tf.tensor2d(logits, [batch, numClasses]);
       const lossAttrs = {ignoreClass, labelSmoothing, zLoss: 0};
       const {loss, statistics} = lossByOps(ops, x, labels, lossAttrs);
-      const [labelScale, uniformScale] = [1 - labelSmoothing, labelSmoothing / numClasses];
-      const gradAttrs = {ignoreClass, labelScale, uniformScale, zLoss: 0};
+      const gradAttrs = gradAttrsOf(lossAttrs, numClasses) as GradAttrs;
       const gradient = gradByOps(ops, x, {dy: tf.ones([batch]), labels, statistics}, gradAttrs);
       const want = oracle(testCase);
       await expectAsync(loss).toBeTheLoss(want.loss);
